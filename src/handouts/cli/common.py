@@ -1,0 +1,127 @@
+"""What the commands share: settings, exit codes, and ways into the library."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from handouts.compose import Edition
+    from handouts.library import Library
+    from handouts.problems import Problem
+
+OK, INVALID, USAGE, STALE, UNSENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+EXIT_CODES = """\b
+Exit codes:
+  0    all is well, also when there is nothing to do
+  1    content is invalid, or an edition failed; the others are finished
+  2    wrong command line
+  3    --check found something stale
+  4    mail not wholly drafted or sent
+  130  interrupted; run again to go on
+"""
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FORMATS = ("leaflet", "large-print", "trifold", "booklet")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders and sites that the command line names."""
+
+    data: Path
+    templates: Path
+    output: Path
+    sites: tuple[str, ...]
+    quiet: bool
+    verbose: bool
+
+    def say(self, text: str) -> None:
+        """A message for the person at the terminal."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
+def site_ids(data: Path, wanted: Iterable[str]) -> tuple[str, ...]:
+    """The ids that patterns such as `us`, `*` or `data/sites/*.yaml` name, each once."""
+    known = sorted(path.stem for path in (data / "sites").glob("*.yaml"))
+    found: dict[str, None] = {}
+    for pattern in wanted:
+        stem = Path(pattern).name.removesuffix(".yaml")
+        ids = fnmatch.filter(known, stem)
+        if known and not ids:
+            raise click.UsageError(
+                f'no site "{stem}" in {data / "sites"}; there is {", ".join(known)}'
+            )
+        found.update(dict.fromkeys(ids or [stem]))
+    return tuple(found)
+
+
+def subjects_on_disk(data: Path) -> list[str]:
+    """What can be named on the command line, without reading any content."""
+    return [*sorted(path.stem for path in (data / "syndromes").glob("*.yaml")), "booklet"]
+
+
+def complete_subjects(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Shell completion of syndromes."""
+    root = context.find_root().params.get("data") or Path("data")
+    return [name for name in subjects_on_disk(Path(root)) if name.startswith(incomplete)]
+
+
+def open_library(settings: Settings) -> Library:
+    """The content; a ClickException when nothing at all can be made of it."""
+    from handouts import library
+
+    found = library.load(settings.data)
+    if found.wording is None or found.imprint is None or not found.sites:
+        report(found.problems)
+        raise click.ClickException("nothing can be made until these are mended")
+    return found
+
+
+def wanted_editions(
+    settings: Settings,
+    library: Library,
+    subjects: Collection[str] = (),
+    formats: Collection[str] = (),
+) -> list[Edition]:
+    """The editions of the sites that subjects and formats name; nothing named means all."""
+    from handouts import compose
+    from handouts.problems import did_you_mean
+
+    found = [
+        edition
+        for site in settings.sites
+        if site in library.sites
+        for edition in compose.editions(library, site)
+    ]
+    on_disk = subjects_on_disk(settings.data)
+    for subject in sorted({*subjects} - {edition.subject for edition in found}):
+        if subject not in on_disk:
+            hint = did_you_mean(subject, on_disk) or f"; there is {', '.join(on_disk)}"
+            raise click.UsageError(f'no syndrome "{subject}"{hint}')
+    return [
+        edition
+        for edition in found
+        if (not subjects or edition.subject in subjects)
+        and (not formats or edition.format in formats)
+    ]
+
+
+def report(found: Iterable[Problem]) -> int:
+    """Print every problem, and say how many errors there are."""
+    from handouts.problems import errors
+
+    unique = sorted(set(found))
+    for problem in unique:
+        click.echo(str(problem), err=True)
+    failed = len(errors(unique))
+    if unique:
+        click.echo(f"{failed} errors, {len(unique) - failed} warnings", err=True)
+    return failed

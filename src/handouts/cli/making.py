@@ -1,0 +1,342 @@
+"""Commands that write PDFs, and that delete them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts import manifest
+from handouts.cli.common import (
+    EXIT_CODES,
+    FORMATS,
+    INTERRUPTED,
+    INVALID,
+    OK,
+    STALE,
+    Settings,
+    complete_subjects,
+    open_library,
+    report,
+    wanted_editions,
+)
+
+if TYPE_CHECKING:
+    from handouts.build import Runner
+    from handouts.library import Library
+    from handouts.plan import Task
+    from handouts.problems import Problem
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a build is asked for."""
+
+    subjects: frozenset[str]
+    formats: frozenset[str]
+    force: bool
+    dry_run: bool
+    explain: bool
+    check: bool
+    jobs: int | None
+    dask: str | None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.subjects and not self.formats
+
+    def covers(self, entry: manifest.Entry) -> bool:
+        """Whether an entry of the manifest is among what is asked for."""
+        return (not self.subjects or entry.subject in self.subjects) and (
+            not self.formats or entry.format in self.formats
+        )
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("subjects", nargs=-1, metavar="[SYNDROME]...", shell_complete=complete_subjects)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="This format only; give it again for another.  [default: all]",
+)
+@click.option("--force", is_flag=True, help="Make everything anew.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be made, and why.")
+@click.option("--explain", is_flag=True, help="Say of each file why it is made.")
+@click.option("--check", is_flag=True, help="Make nothing; exit 3 if something is stale.")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one per processor]"
+)
+@click.option("--dask", metavar="ADDRESS", help="Typeset on this Dask cluster.")
+@click.pass_obj
+def build(
+    settings: Settings,
+    subjects: tuple[str, ...],
+    formats: tuple[str, ...],
+    force: bool,
+    dry_run: bool,
+    explain: bool,
+    check: bool,
+    jobs: int | None,
+    dask: str | None,
+) -> int:
+    """Make the PDFs that are missing or out of date.
+
+    \b
+    Examples:
+      handouts build                           everything
+      handouts build limbic-encephalitis       one syndrome, in every format
+      handouts build --format trifold          the folded leaflets
+      handouts build booklet                   the summary booklet
+      handouts build --dry-run                 what is stale, and why
+      handouts --site '*' build                every site's set
+    """
+    wish = Wish(frozenset(subjects), frozenset(formats), force, dry_run, explain, check, jobs, dask)
+    inputs = _inputs(settings)
+    before = manifest.read(settings.output)
+    if not force and before.inputs == inputs:
+        entries = [e for e in before.entries.values() if e.site in settings.sites]
+        files = [file for entry in entries if wish.covers(entry) for file in entry.files]
+        if files and all(manifest.intact(settings.output, file) for file in files):
+            settings.say(f"nothing to do: {len(files)} files are up to date")
+            return OK
+    if dry_run or check:
+        return _look(settings, wish)
+    try:
+        return _make(settings, wish, inputs)
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or settings.output}: {error.strerror}; mend it and run again"
+        ) from error
+
+
+def _inputs(settings: Settings) -> str:
+    """A digest of all that a build depends on: content, look, this program, its libraries."""
+    package = Path(manifest.__file__).parent
+    libraries = Path(click.__file__).parents[1]
+    names = sorted(path.name for path in libraries.glob("*.dist-info"))
+    return manifest.inputs_digest(
+        (settings.data, settings.templates, package), *settings.sites, *names, sys.version
+    )
+
+
+@dataclass
+class _Tally:
+    """What a build has met so far."""
+
+    found: list[Problem]
+    printed: set[str] = field(default_factory=set)
+    stale: int = 0
+    fresh: int = 0
+    faulty: int = 0
+    written: int = 0
+    failed: int = 0
+
+    def watch(self, tasks: Iterator[Task], explain: bool) -> Iterator[Task]:
+        """Let the sound tasks through, and keep count of all."""
+        from handouts import report as reports
+
+        for task in tasks:
+            self.found += task.problems
+            self.printed |= reports.printed_claims([task.handout])
+            if explain and task.is_sound:
+                click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
+            if not task.is_sound:
+                self.faulty += 1
+            elif task.reasons:
+                self.stale += 1
+            else:
+                self.fresh += 1
+            yield task
+
+
+def _look(settings: Settings, wish: Wish) -> int:
+    """Say what a build would do."""
+    library = open_library(settings)
+    editions = wanted_editions(settings, library, wish.subjects, wish.formats)
+    tally = _Tally(list(library.problems))
+    for _ in tally.watch(_tasks(settings, wish, library), explain=True):
+        pass
+    failed = report([*tally.found, *_of_library(library, wish, tally)])
+    settings.say(f"{tally.stale} of {len(editions)} editions are stale")
+    return INVALID if failed else STALE if wish.check and tally.stale else OK
+
+
+def _make(settings: Settings, wish: Wish, inputs: str) -> int:
+    from handouts import build as builder
+    from handouts.lock import hold
+    from handouts.pdf import NoEngine
+
+    settings.output.mkdir(parents=True, exist_ok=True)
+    with hold(settings.output, settings.say):
+        manifest.sweep(settings.output)
+        with _runner(settings, wish) as runner:
+            library = open_library(settings)
+            editions = wanted_editions(settings, library, wish.subjects, wish.formats)
+            before = manifest.read(settings.output)
+            tally = _Tally(list(library.problems))
+            tasks = tally.watch(_tasks(settings, wish, library), explain=wish.explain)
+            try:
+                with _progress(settings, len(editions)) as bar:
+                    for done in builder.build(tasks, settings.output, before, runner):
+                        tally.found += done.problems
+                        if done.entry:
+                            tally.written += 1
+                            bar.clear()
+                            for file in done.entry.files:
+                                click.echo(_line(settings.output, file))
+                        tally.failed += bool(done.problems)
+                        bar.update(1)
+            except NoEngine as error:
+                raise click.ClickException(f"{error}\nThen run: handouts doctor") from error
+            except KeyboardInterrupt:
+                message = f"stopped; {tally.written} of {len(editions)} written; run again to go on"
+                click.echo(message, err=True)
+                return INTERRUPTED
+        return _close(settings, wish, inputs, library, tally, len(editions))
+
+
+def _close(
+    settings: Settings, wish: Wish, inputs: str, library: Library, tally: _Tally, asked: int
+) -> int:
+    errors = report([*tally.found, *_of_library(library, wish, tally)])
+    missing = asked - tally.written - tally.fresh
+    settings.say(
+        f"{tally.written} written, {tally.fresh} up to date"
+        + (f", {missing} failed" if missing else "")
+    )
+    after = manifest.read(settings.output)
+    known = {str(edition) for edition in wanted_editions(settings, library)}
+    for name, entry in after.entries.items():
+        if entry.site not in library.sites or (
+            entry.site in settings.sites and name not in known and not library.problems
+        ):
+            for file in entry.files:
+                settings.say(f"{settings.output / file.path}  no longer made")
+    if errors or missing:
+        return INVALID
+    if wish.is_everything:
+        if _inputs(settings) != inputs:
+            settings.say("something was edited meanwhile; run again")
+            return OK
+        manifest.prune(settings.output, after)
+        manifest.write(settings.output, manifest.Manifest(inputs, after.entries))
+    return OK
+
+
+def _tasks(settings: Settings, wish: Wish, library: Library) -> Iterator[Task]:
+    from handouts.plan import Plan
+
+    before = manifest.read(settings.output)
+    plan = Plan(library, settings.templates, settings.output, before, wish.force)
+    # The booklet first: its last steps wait for all of its chapters.
+    editions = wanted_editions(settings, library, wish.subjects, wish.formats)
+    return plan.tasks(sorted(editions, key=lambda edition: edition.format != "booklet"))
+
+
+def _of_library(library: Library, wish: Wish, tally: _Tally) -> list[Problem]:
+    from datetime import datetime
+
+    from handouts import lint
+
+    if not wish.is_everything:
+        return []
+    return lint.check_library(library, datetime.now().astimezone().date(), tally.printed)
+
+
+@contextmanager
+def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
+    from handouts.build import default_workers
+    from handouts.pool import Pool
+
+    if wish.dask:
+        with _cluster(wish.dask) as cluster:
+            yield cluster
+        return
+    scratch = (settings.output / manifest.SCRATCH).absolute()
+    scratch.mkdir(parents=True)
+    try:
+        with Pool(wish.jobs or default_workers(), scratch) as pool:
+            yield pool
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Runner]:
+    try:
+        from handouts.cluster import Cluster, NoCluster
+    except ImportError as error:
+        raise click.ClickException(
+            "Dask is not installed; run: pip install 'handouts[dask]'"
+        ) from error
+    try:
+        with Cluster(address) as cluster:
+            yield cluster
+    except NoCluster as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _line(output: Path, file: manifest.File) -> str:
+    pages = f"{file.pages} page{'s' if file.pages != 1 else ''}"
+    return f"{output / file.path}  {pages}, {file.bytes / 1000:,.0f} kB"
+
+
+class _Bar:
+    """A progress bar on standard error that lets lines pass above it."""
+
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+        self.update = bar.update
+
+    def __enter__(self) -> _Bar:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._bar.__exit__(*error)
+
+    def clear(self) -> None:
+        if sys.stderr.isatty():
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _progress(settings: Settings, length: int) -> _Bar:
+    hidden = settings.quiet or not length or not sys.stderr.isatty()
+    bar = click.progressbar(
+        length=length, label="Typesetting", file=sys.stderr, hidden=hidden, show_pos=True
+    )
+    return _Bar(bar)
+
+
+@click.command(epilog=EXIT_CODES)
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted.")
+@click.pass_obj
+def clean(settings: Settings, dry_run: bool) -> int:
+    """Delete the files that the manifest says are ours, and nothing else.
+
+    \b
+    Examples:
+      handouts clean --dry-run
+      handouts clean
+    """
+    from handouts.lock import hold
+
+    if not settings.output.is_dir():
+        return OK
+    with hold(settings.output, settings.say):
+        ours = manifest.ours(settings.output)
+        for path in ours:
+            click.echo(str(path))
+        if not dry_run:
+            manifest.delete(settings.output, ours)
+            shutil.rmtree(settings.output / manifest.CACHE, ignore_errors=True)
+    return OK

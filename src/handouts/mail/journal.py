@@ -1,0 +1,145 @@
+"""What was delivered, so that nothing is sent twice: no address, no name.
+
+One JSON object per line, on disk before the next step is taken. A delivery is named by a salted
+hash of address, edition and version; it is entered as `trying` just before the server is asked to
+take the message for good, and again when the server has answered. One that is still `trying` when
+a run begins was cut off in between: nobody can know whether the server took it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from handouts.compose import Edition
+
+NAME, SALT, LOCK = "journal.jsonl", "journal.salt", "journal.lock"
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    TRYING = "trying"
+    """Under way; after the end of a run: nobody knows whether the server took it."""
+    SENT = "sent"
+    DEFERRED = "deferred"
+    """Refused for now, not taken."""
+    REFUSED = "refused"
+    """Refused for good, not taken."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One line of the journal."""
+
+    key: str
+    edition: str
+    version: str
+    state: State
+    at: str
+    """When, with the offset from UTC: 2026-01-31T09:30:00+00:00."""
+
+
+class Unreadable(Exception):
+    """The journal cannot be trusted or used; the message says where and why."""
+
+
+class Journal:
+    """The deliveries of an output folder, the latest state of each."""
+
+    def __init__(self, folder: Path, salt: bytes, latest: dict[str, Delivery]) -> None:
+        self._path = folder / NAME
+        self._salt = salt
+        self.latest = latest
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The journal as it stands; an empty one when there is none. Raises Unreadable."""
+        path = folder / NAME
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return cls(folder, b"", {})
+        try:
+            salt = (folder / SALT).read_bytes()
+        except FileNotFoundError as error:
+            raise Unreadable(f"{folder / SALT} is missing; without it nobody is known") from error
+        latest = {}
+        for number, line in enumerate(data.split(b"\n")[:-1], 1):
+            try:
+                fields = json.loads(line)
+                delivery = Delivery(**{**fields, "state": State(fields["state"])})
+            except (ValueError, TypeError, KeyError) as error:
+                raise Unreadable(f"{path}:{number}: not a delivery; mend the line") from error
+            latest[delivery.key] = delivery
+        return cls(folder, salt, latest)
+
+    @classmethod
+    @contextmanager
+    def write(cls, folder: Path) -> Iterator[Self]:
+        """The journal to be added to, by one run at a time. Raises Unreadable, OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Unreadable(f"another run is sending from {folder}; wait for it") from error
+        try:
+            if not (folder / NAME).exists():
+                _new(folder / SALT, secrets.token_bytes(32))
+                _new(folder / NAME, b"")
+            _cut_torn_line(folder / NAME)
+            yield cls.read(folder)
+        finally:
+            lock.release()
+
+    def key(self, address: str, edition: Edition, version: str) -> str:
+        """The name of a delivery: 32 hexadecimal digits, which only this journal can make."""
+        text = f"{address.lower()}\0{edition}\0{version}"
+        return hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def enter(self, delivery: Delivery) -> None:
+        """Add a line, and return when it is on disk. OSError when it cannot be."""
+        line = json.dumps(asdict(delivery), sort_keys=True).encode() + b"\n"
+        with self._path.open("ab") as file:
+            before = file.tell()
+            try:
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(self._path, before)
+                raise
+        self.latest[delivery.key] = delivery
+
+
+def _new(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        path.chmod(0o600)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Drop a last line that was not wholly written: the step that it announces was not taken."""
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole != len(data):
+        os.truncate(path, whole)

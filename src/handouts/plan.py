@@ -1,0 +1,176 @@
+"""What has to be typeset, and why: fingerprints against the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from handouts import impose, join, manifest, pdf, pictures, tags
+from handouts.bind import Binding
+from handouts.compose import Edition, Format, Handout, Kind, compose
+from handouts.library import Library
+from handouts.lint import Linter
+from handouts.manifest import Entry, Manifest
+from handouts.pdf import Job
+from handouts.problems import Problem, errors
+from handouts.render import TemplateFault, render, render_chapter, render_contents
+
+MAX_PAGES: Mapping[Format, int] = {
+    Format.LEAFLET: 0,
+    Format.LARGE_PRINT: 0,
+    Format.TRIFOLD: 6,
+    Format.BOOKLET: 0,
+}
+"""The page budget of each format; 0 means none."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An edition with the jobs that make it, and why it has to be made (fresh: no reason).
+
+    A booklet has one job for each chapter, and a `binding` that knows the rest of the way.
+    `problems` are those of its words and templates; with an error among them it has no jobs.
+    """
+
+    handout: Handout
+    templates: Path
+    problems: tuple[Problem, ...] = ()
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    fingerprint: str = ""
+    uses: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    binding: Binding | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that it makes."""
+        return self.handout.edition
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its words and templates are without an error."""
+        return not errors(self.problems)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How tasks are made, one after another, so that any number of editions fits into memory."""
+
+    library: Library
+    templates: Path
+    output: Path
+    before: Manifest
+    force: bool = False
+
+    def tasks(self, editions: Iterable[Edition]) -> Iterator[Task]:
+        """A task for every edition, fresh, stale or faulty."""
+        linter = Linter(self.library)
+        look = _template_digests(self.templates)
+        for edition in editions:
+            handout = compose(self.library, edition)
+            found = linter.check(handout)
+            try:
+                jobs, binding = self._jobs(handout)
+            except TemplateFault as fault:
+                found.append(fault.problem)
+            if errors(found):
+                yield Task(handout, self.templates, tuple(found))
+                continue
+            fingerprint = _fingerprint(jobs)
+            uses = {**_words(handout), **look, **engine_inputs()}
+            entry = self.before.entries.get(str(edition))
+            asked = ("asked for with --force",)
+            reasons = asked if self.force else _reasons(entry, fingerprint, uses, self.output)
+            yield Task(
+                handout, self.templates, tuple(found), jobs, fingerprint, uses, reasons, binding
+            )
+
+    def _jobs(self, handout: Handout) -> tuple[dict[str, Job], Binding | None]:
+        templates, edition = self.templates, handout.edition
+        folders = (templates / "pictures", self.library.folder / "sites")
+        if edition.format is not Format.BOOKLET:
+            html = render(handout, templates)
+            budget = MAX_PAGES[edition.format]
+            return {"": Job(str(edition), html, pictures.collect(html, folders), budget)}, None
+        cover = pictures.collect(render_contents(handout, (), templates), folders)
+        jobs = {}
+        for chapter in handout.chapters:
+            html = render_chapter(handout, chapter, templates)
+            name = f"{edition}#{chapter.key}"
+            jobs[chapter.key] = Job(name, html, pictures.collect(html, folders))
+        return jobs, Binding(handout, templates, str(edition), cover)
+
+
+def fingerprint(job: Job) -> str:
+    """The sha256 over all that shapes the bytes of a job's PDF."""
+    digest = hashlib.sha256(job.html.encode())
+    for name, data in sorted(job.pictures.items()):
+        digest.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
+    digest.update(f"{job.max_pages} {job.tagged} {_engine_line()}".encode())
+    return digest.hexdigest()
+
+
+def _fingerprint(jobs: Mapping[str, Job]) -> str:
+    parts = "\n".join(f"{step} {fingerprint(job)}" for step, job in jobs.items())
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+@cache
+def engine_inputs() -> dict[str, str]:
+    """What shapes every PDF: versions of engine and libraries, fonts, and our own program."""
+    ours = b"".join(Path(str(module.__file__)).read_bytes() for module in (pdf, tags, join, impose))
+    return {**pdf.versions(), "fonts": pdf.font_digest()[:12], "program": _short(ours)}
+
+
+@cache
+def _engine_line() -> str:
+    return json.dumps(engine_inputs(), sort_keys=True)
+
+
+def _words(handout: Handout) -> dict[str, str]:
+    """What a handout prints, by the record it comes from, each with a short digest."""
+    found: dict[str, list[str]] = {}
+    for block in handout.blocks():
+        for sentence in block.sentences():
+            name = sentence.place.file
+            if sentence.kind in (Kind.CORRECTION, Kind.SAID) and sentence.claims:
+                name = f"correction {sentence.claims[0]}"
+            found.setdefault(name, []).append(sentence.text)
+    return {name: _short("\n".join(texts).encode()) for name, texts in found.items() if name}
+
+
+def _template_digests(templates: Path) -> dict[str, str]:
+    paths = (path for path in sorted(templates.rglob("*")) if path.is_file())
+    return {str(path.relative_to(templates)): _short(path.read_bytes()) for path in paths}
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _reasons(
+    entry: Entry | None, fingerprint: str, uses: Mapping[str, str], output: Path
+) -> tuple[str, ...]:
+    """Why an edition has to be made, in words; nothing when it is fresh."""
+    if entry is None:
+        return ("never built",)
+    for file in entry.files:
+        if not manifest.intact(output, file):
+            gone = not (output / file.path).exists()
+            return (f"{file.path} was {'deleted' if gone else 'changed'} by hand",)
+    if entry.fingerprint == fingerprint:
+        return ()
+    changed = []
+    for name in sorted({*entry.uses, *uses}):
+        old, new = entry.uses.get(name), uses.get(name)
+        if old == new:
+            continue
+        if name in pdf.versions():
+            changed.append(f"{name} {old} → {new}")
+        else:
+            changed.append(f"{name} {'is new' if old is None else 'changed' if new else 'is gone'}")
+    return tuple(changed) or ("its layout changed",)

@@ -1,0 +1,174 @@
+"""PDF bytes → the same pages with a sound tag tree, for readers who listen.
+
+WeasyPrint 70 leaves faults that validators or screen readers trip over; each function mends one.
+Everything here works on public PDF objects (ISO 32000-1, 14.7 and 14.8) and is deterministic.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+PX_TO_PT = 0.75
+
+
+def repair(data: bytes) -> bytes:
+    """The PDF with mended tags, linearized; the same input gives the same bytes."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        elements = list(walk(root))
+        _margins_are_artifacts(pdf, {element.objgen for element, _ in elements})
+        for element, ancestors in elements:
+            match element.S:
+                case Name.LI:
+                    _list_item(pdf, element)
+                case Name.L:
+                    _list_numbering(element)
+                case Name.TH:
+                    _header_scope(element, ancestors)
+                case Name.TD:
+                    _drop_headers(element)
+                case Name.Figure:
+                    _figure_box(element)
+                case Name.Link:
+                    _link_contents(element)
+        return save(pdf)
+
+
+def save(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a PDF, written the same way everywhere."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        linearize=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return out.getvalue()
+
+
+def kids(element: Any) -> list[Any]:
+    """The children of a structure element: elements, object references, content numbers."""
+    found = element.get(Name.K)
+    if found is None:
+        return []
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def is_element(kid: Any) -> bool:
+    """Whether a child is a structure element."""
+    return isinstance(kid, Dictionary) and Name.S in kid
+
+
+def walk(element: Any, ancestors: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """The structure elements below one in reading order, each with its ancestors."""
+    for kid in kids(element):
+        if is_element(kid):
+            yield kid, ancestors
+            yield from walk(kid, (*ancestors, kid))
+
+
+def _margins_are_artifacts(pdf: pikepdf.Pdf, reachable: set[tuple[int, int]]) -> None:
+    """Running headers and footers hang outside the tree; mark them as pagination artifacts."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    for page in pdf.pages:
+        owner = owners.get(int(page.obj.get(Name.StructParents, -1)))
+        if not isinstance(owner, Array):
+            continue
+        loose = {i for i, element in enumerate(owner) if element.objgen not in reachable}
+        if not loose:
+            continue
+        content: list[Any] = []
+        for step in pikepdf.parse_content_stream(page):
+            operands: Any = step.operands
+            if step.operator == pikepdf.Operator("BDC") and _content_number(operands) in loose:
+                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            content.append((operands, step.operator))
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
+
+
+def _content_number(operands: Any) -> int:
+    properties = operands[1]
+    return int(properties.get(Name.MCID, -1)) if isinstance(properties, Dictionary) else -1
+
+
+def _list_item(pdf: pikepdf.Pdf, item: Any) -> None:
+    """An LI may hold only Lbl and LBody (PDF/UA-1 7.2-20): gather the rest in its body."""
+    children = kids(item)
+    labels = [kid for kid in children if is_element(kid) and kid.S == Name.Lbl]
+    bodies = [kid for kid in children if is_element(kid) and kid.S == Name.LBody]
+    if len(labels) + len(bodies) == len(children) and len(bodies) <= 1:
+        return
+    body = bodies[0] if bodies else pdf.make_indirect(_empty(Name.LBody, item))
+    content: list[Any] = []
+    for kid in children:
+        if is_element(kid) and kid.S == Name.Lbl:
+            continue
+        is_body = is_element(kid) and kid.S == Name.LBody
+        for child in kids(kid) if is_body else [kid]:
+            if is_element(child):
+                child.P = body
+            content.append(child)
+    body.K = Array(content)
+    item.K = Array([*labels, body])
+
+
+def _empty(kind: Name, parent: Any) -> Dictionary:
+    made = Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array())
+    if Name.Pg in parent:
+        made.Pg = parent.Pg
+    return made
+
+
+def _list_numbering(element: Any) -> None:
+    """Say that a list has visible labels, so that readers do not count on their own."""
+    labelled = any(
+        is_element(kid) and kid.S == Name.Lbl
+        for item in kids(element)
+        if is_element(item)
+        for kid in kids(item)
+    )
+    element.A = Dictionary(O=Name.List, ListNumbering=Name.Disc if labelled else Name("/None"))
+
+
+def _header_scope(cell: Any, ancestors: tuple[Any, ...]) -> None:
+    """Tell whether a header cell heads its row or its column."""
+    row = ancestors[-1]
+    in_head = any(ancestor.S == Name.THead for ancestor in ancestors)
+    mixed = any(is_element(kid) and kid.S == Name.TD for kid in kids(row))
+    cell.A = Dictionary(O=Name.Table, Scope=Name.Row if mixed and not in_head else Name.Column)
+
+
+def _drop_headers(cell: Any) -> None:
+    """The scopes above say it all; the engine's lists of headers are wrong beside spans."""
+    if Name.A in cell and Name.Headers in cell.A:
+        del cell.A[Name.Headers]
+
+
+def _figure_box(figure: Any) -> None:
+    """The box of a figure, from CSS pixels below the page's top to points above its bottom."""
+    if Name.A not in figure or Name.BBox not in figure.A:
+        return
+    left, top, right, bottom = (float(value) * PX_TO_PT for value in figure.A.BBox)
+    height = float(figure.Pg.MediaBox[3])
+    box = (left, height - bottom, right, height - top)
+    figure.A.BBox = Array([round(value, 2) for value in box])
+
+
+def _link_contents(link: Any) -> None:
+    """What a reader hears of a link: its target in words, not the raw address of the engine."""
+    for kid in kids(link):
+        if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
+            annotation = kid.Obj
+            action = annotation.get(Name.A)
+            if action is not None and Name.URI in action:
+                address = str(action.URI)
+                words = address.removeprefix("https://").removeprefix("mailto:").rstrip("/")
+                annotation.Contents = String(f"Open {words}")
+            else:
+                annotation.Contents = String("Go to this part of the document")
