@@ -29,6 +29,7 @@ RULES = (
     "language",
     "title",
     "conformance",
+    "lengths",
     "children",
     "headings",
     "alt-text",
@@ -68,6 +69,8 @@ def audit(data: bytes, name: str, handout: Handout) -> list[Problem]:
     with pikepdf.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as pages:
         file = _File(pdf, pages, handout)
         checks = (_catalog, _tree, _loose, _fonts, _words, _paint)
+        if not tags.all_lengths_fit(data):
+            return [Problem(Place(name), "lengths", "a stream is not as long as it says")]
         return [
             Problem(Place(name), rule, message)
             for check in checks

@@ -73,6 +73,6 @@ class Binding:
     def _folios_job(self) -> Job:
         titles = [self.handout.title] * self._contents_pages
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
-            titles += [chapter.title] * count
+            titles += [chapter.running] * count
         self.pages = len(titles)
         return self.job(FOLIOS, render.render_folios(self.handout, titles, self.templates))

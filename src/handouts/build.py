@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from handouts.manifest import CACHE, Entry, File, Manifest
 from handouts.pdf import Job, Outcome
 from handouts.plan import Task, fingerprint
 from handouts.problems import Place, Problem
+
+UNREAD = 50
+"""How many tasks may wait for a look at their words; each holds its HTML."""
 
 
 class Runner(Protocol):
@@ -50,24 +54,30 @@ class Done:
 def build(tasks: Iterable[Task], output: Path, before: Manifest, runner: Runner) -> Iterator[Done]:
     """Typeset the stale tasks, and write each file as soon as it is there.
 
-    No more tasks are taken than keep the runner busy, so their number is no matter. An interrupted
-    build is never wrong, only unfinished: the next one goes on where it stopped.
+    No more tasks are taken than keep the runner busy, so their number is no matter. The words of
+    an edition are looked at while its pages are typeset, and before anything is written. An
+    interrupted build is never wrong, only unfinished: the next one goes on where it stopped.
     """
     books = _Books(output, dict(before.entries))
     running = _Running(output, runner)
     waiting = iter(tasks)
+    unread: deque[Task] = deque()
     try:
         more = True
-        while more or not runner.is_idle:
-            if more and runner.is_hungry:
+        while more or unread or not runner.is_idle:
+            if more and runner.is_hungry and len(unread) < UNREAD:
                 task = next(waiting, None)
                 if task is None:
                     more = False
-                elif task.reasons:
-                    running.start(task)
                 else:
+                    unread.append(task)
+                    if task.reasons:
+                        running.start(task)
+            elif unread:
+                task = unread.popleft()
+                if not task.is_sound or not task.reasons:
                     yield Done(task)
-            wait = not (more and runner.is_hungry) and not runner.is_idle
+            wait = not (more and runner.is_hungry) and not unread and not runner.is_idle
             for outcome in runner.collect(wait):
                 if done := running.take(outcome):
                     if done.entry:
@@ -90,6 +100,9 @@ class _Books:
     _next: float = 0.0
 
     def enter(self, name: str, entry: Entry) -> None:
+        if before := self.entries.get(name):
+            dropped = {file.path for file in before.files} - {file.path for file in entry.files}
+            manifest.delete(self.output, [self.output / path for path in dropped])
         self.entries[name] = entry
         self._changed = True
         if time.monotonic() >= self._next:
@@ -125,6 +138,8 @@ class _Running:
     def take(self, outcome: Outcome) -> Done | None:
         """What is finished by this outcome, if anything is."""
         task, step = self.owner.pop(outcome.name)
+        if not task.is_sound:
+            return None  # its words are at fault, as has been or will be said
         if task.binding is None:
             return _write(task, outcome.pdf, outcome.pages, outcome.problems, self.output)
         if outcome.pdf and step in task.jobs:
@@ -165,8 +180,9 @@ def _write(
         return Done(task, None, tuple(blame(problems, task.handout, task.templates)))
     edition = task.edition
     contents = [(edition.path, data, pages)]
-    if edition.print_path:
-        sheets = impose(data, edition.format, task.handout.site.paper)
+    if task.handout.has_print_file:
+        site = task.handout.site
+        sheets = impose(data, edition.format, site.paper, site.crop_marks)
         contents.append((edition.print_path, sheets, join.page_count(sheets)))
     files = []
     for name, content, number in contents:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -59,10 +59,20 @@ class Format(StrEnum):
     BOOKLET = "booklet"
 
 
-SHORT = frozenset(
-    ("main_message", "help", "what_is", "cancer_link", "symptoms", "actions", "medicine_cautions")
+IMPOSED = (Format.TRIFOLD, Format.BOOKLET)
+"""Formats whose printed sheets hold more than one page."""
+
+SHORT = (
+    "main_message",
+    "help",
+    "what_is",
+    "cancer_link",
+    "symptoms",
+    "questions",
+    "actions",
+    "medicine_cautions",
 )
-"""The leaflet's own blocks that the short form keeps."""
+"""The leaflet's own blocks that the short form keeps, in the order of its panels."""
 
 
 @dataclass(frozen=True, order=True)
@@ -85,9 +95,8 @@ class Edition:
 
     @property
     def print_path(self) -> str:
-        """Where the print room's file is written; empty when its sheets are the pages."""
-        imposed = self.format in (Format.TRIFOLD, Format.BOOKLET)
-        return f"{self.site}/{self.name}-print.pdf" if imposed else ""
+        """Where the print room's file is written, if there is one."""
+        return f"{self.site}/{self.name}-print.pdf"
 
     def __str__(self) -> str:
         return f"{self.site}/{self.name}"
@@ -182,6 +191,8 @@ class Chapter:
     title: str
     blocks: tuple[Block, ...]
     code: str = ""
+    running: str = ""
+    """Its name in the page margins, where long titles have no room."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +223,11 @@ class Handout:
     wording: Wording
     chapters: tuple[Chapter, ...]
     citations: tuple[Citation, ...]
+
+    @property
+    def has_print_file(self) -> bool:
+        """Whether the print room gets a file of its own: its sheets are not just the pages."""
+        return self.edition.format in IMPOSED or self.site.crop_marks
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in reading order."""
@@ -372,13 +388,13 @@ def write_number(number: Number) -> str:
 
 def _leaflet(library: Library, site: Site, edition: Edition, syndrome: Syndrome) -> Handout:
     desk = _Desk(library, site.country)
-    blocks = list(_blocks(desk, syndrome))
+    blocks = [_local_block(desk, block, site) for block in _blocks(desk, syndrome)]
     card = _card(desk, syndrome, site)
     citations = _citations(desk)
     revision, signoff = _standing(library, syndrome.id)
-    governance = _governance(desk, syndrome.code, revision, signoff, syndrome, len(citations))
+    governance = _governance(desk, site, syndrome.code, revision, signoff, syndrome, len(citations))
     if edition.format is Format.TRIFOLD:
-        blocks = [block for block in blocks if block.key in SHORT]
+        blocks = [block for key in SHORT for block in blocks if block.key == key]
         blocks.append(desk.block("governance", _colophon(desk, governance, syndrome.code)))
     else:
         blocks.append(desk.block("support", [_contacts(desk, syndrome.support)]))
@@ -649,12 +665,32 @@ def _local(text: str | None, site: Site) -> tuple[Sentence, ...]:
     return (Sentence(text, Kind.LOCAL, site.place),) if text else ()
 
 
+def _local_block(desk: _Desk, block: Block, site: Site) -> Block:
+    """The block with what the site says there: phones below the care cards, a crisis line."""
+    crisis = desk.library.contacts[site.crisis] if site.crisis else None
+    text = f"{crisis.name}, {crisis.phone}." if crisis and crisis.phone else None
+    line = Row(desk.wording.crisis, _local(text, site))
+    if block.key == "help":  # the booklet has no block on feelings
+        rows = (*_phones(desk, site), line) if desk.complete else tuple(_phones(desk, site))
+        part = Part(style="phones", rows=rows)
+    elif block.key == "wellbeing":
+        part = Part(style="crisis", rows=(line,))
+    else:
+        return block
+    return replace(block, parts=(*block.parts, part))
+
+
+def _phones(desk: _Desk, site: Site) -> Iterator[Row]:
+    yield Row(desk.wording.team_phone, _local(site.team_phone, site))
+    yield Row(desk.wording.out_of_hours_phone, _local(site.out_of_hours_phone, site))
+
+
 def _formats(desk: _Desk, site: Site) -> Part:
     wording = desk.wording
     return Part(
         text=(Sentence(wording.formats_text, Kind.LOCAL, wording.place),),
         rows=(
-            Row(wording.formats, _local(site.formats_phone, site)),
+            Row(wording.formats_phone, _local(site.formats_phone, site)),
             Row(wording.interpreter, _local(site.interpreter_phone, site)),
             Row(wording.feedback, _local(site.feedback, site)),
         ),
@@ -670,7 +706,7 @@ def _citations(desk: _Desk) -> tuple[Citation, ...]:
 def _standing(library: Library, handout: str) -> tuple[Revision, SignOff | None]:
     """The newest revision of a handout, and the sign-off of exactly these words, if any."""
     revision = max(
-        (r for r in library.revisions if r.handout == handout), key=lambda r: (r.date, r.version)
+        (r for r in library.revisions if r.handout == handout), key=lambda r: (r.date, r.number)
     )
     for signoff in library.signoffs:
         named = (signoff.handout, signoff.version) == (handout, revision.version)
@@ -691,6 +727,7 @@ def long_date(day: date) -> str:
 
 def _governance(
     desk: _Desk,
+    site: Site,
     code: str,
     revision: Revision,
     signoff: SignOff | None,
@@ -719,6 +756,8 @@ def _governance(
         (wording.changes, " ".join(revision.changes)),
     )
     rows = tuple(Row(label, (Sentence(text, Kind.LOCAL, imprint.place),)) for label, text in told)
+    if site.web:
+        rows += (Row(wording.web, _local(site.web, site)),)
     disclaimer = Sentence(imprint.disclaimer, Kind.LOCAL, imprint.place)
     return Part(rows=rows), Part(text=(disclaimer,))
 
@@ -748,6 +787,9 @@ def _card_front(desk: _Desk, syndrome: Syndrome) -> Iterator[Row]:
     yield Row(wording.card_condition, (Sentence(name, Kind.NOTE, syndrome.card.place),))
     if syndrome.card.understands:
         yield Row("", (Sentence(wording.card_understands, Kind.LOCAL, wording.place),))
+    yield Row(wording.card_name)
+    yield Row(wording.card_born)
+    yield Row(wording.card_family)
 
 
 def _card_inside(desk: _Desk, card: EmergencyCard, site: Site) -> Iterator[Row]:
@@ -758,9 +800,6 @@ def _card_inside(desk: _Desk, card: EmergencyCard, site: Site) -> Iterator[Row]:
     if card.check:
         yield Row(wording.card_check, desk.sentences(card.check))
     yield Row(wording.team_phone, _local(site.team_phone, site))
-    yield Row(wording.card_name)
-    yield Row(wording.card_born)
-    yield Row(wording.card_family)
     yield Row(wording.card_allergies)
 
 
@@ -769,15 +808,22 @@ def _card_inside(desk: _Desk, card: EmergencyCard, site: Site) -> Iterator[Row]:
 
 def _booklet(library: Library, site: Site, edition: Edition, booklet: Booklet) -> Handout:
     desk = _Desk(library, site.country, complete=True)
-    chapters = list(_chapters(desk, booklet))
+    chapters = [
+        replace(c, blocks=tuple(_local_block(desk, block, site) for block in c.blocks))
+        for c in _chapters(desk, booklet)
+    ]
     support = desk.block("support", [_contacts(desk, booklet.support)])
-    chapters.append(Chapter("support", support.heading, (support,)))
+    chapters.append(Chapter("support", support.heading, (support,), running=support.heading))
     citations = _citations(desk)
     references = desk.block("references", [])
     revision, signoff = _standing(library, booklet.id)
-    told = _governance(desk, booklet.code, revision, signoff, booklet, len(citations))
-    governance = desk.block("governance", told)
-    chapters.append(Chapter("references", references.heading, (references, governance)))
+    told = _governance(desk, site, booklet.code, revision, signoff, booklet, len(citations))
+    governance = desk.block("governance", told, desk.wording.about_booklet)
+    chapters.append(
+        Chapter(
+            "references", references.heading, (references, governance), running=references.heading
+        )
+    )
     return Handout(
         edition=edition,
         code=booklet.code,
@@ -803,8 +849,8 @@ def _chapters(desk: _Desk, booklet: Booklet) -> Iterator[Chapter]:
     wording, library = desk.wording, desk.library
     chapters: list[Chapter] = []
 
-    def add(key: str, title: str, *blocks: Block, code: str = "") -> Chapter:
-        chapters.append(Chapter(key, title, blocks, code))
+    def add(key: str, title: str, *blocks: Block, code: str = "", running: str = "") -> Chapter:
+        chapters.append(Chapter(key, title, blocks, code, running or title))
         return chapters[-1]
 
     how = desk.block("how_to_use", desk.passages(booklet.how_to_use))
@@ -818,14 +864,15 @@ def _chapters(desk: _Desk, booklet: Booklet) -> Iterator[Chapter]:
         desk.block("what_is", desk.passages(opening.what_is)),
         desk.block("cancer_link", desk.passages(opening.cancer_link)),
         desk.block("symptoms", desk.passages(opening.symptoms)),
+        _diagram(desk, opening, booklet.diagram),
     )
     syndromes = [library.syndromes[id_] for id_ in booklet.syndromes]
     for syndrome in syndromes:
-        yield add(syndrome.id, syndrome.title, *_page(desk, syndrome), code=syndrome.code)
+        blocks = _page(desk, syndrome)
+        yield add(syndrome.id, syndrome.title, *blocks, code=syndrome.code, running=syndrome.name)
     compare = desk.block("compare", [_compare(syndromes)])
     yield add("compare", compare.heading, compare)
-    used = {use.treatment for syndrome in syndromes for use in syndrome.treatments}
-    treatments = desk.block("all_treatments", _all_treatments(desk, used))
+    treatments = desk.block("all_treatments", _all_treatments(desk))
     yield add("treatments", treatments.heading, treatments)
     corrected = desk.block("corrected", _corrected(desk, booklet.corrected, matters=True))
     yield add("corrected", corrected.heading, corrected)
@@ -833,17 +880,19 @@ def _chapters(desk: _Desk, booklet: Booklet) -> Iterator[Chapter]:
     yield add("glossary", glossary.heading, glossary)
 
 
-def _all_treatments(desk: _Desk, used: set[str]) -> Iterator[Part]:
+def _all_treatments(desk: _Desk) -> Iterator[Part]:
     for group, title in _group_titles(desk).items():
         yield Part(style="group", title=title)
         for treatment in desk.library.treatments.values():
-            if treatment.id in used and treatment.group is group:
+            if treatment.group is group:
                 yield _treatment(desk, treatment)
 
 
 def _page(desk: _Desk, syndrome: Syndrome) -> Iterator[Block]:
     """A syndrome's page in the booklet."""
-    figure = Figure("nervous-system", "", syndrome.diagram.alt, tuple(syndrome.affects), "")
+    parts = ", ".join(part.replace("-", " ") for part in syndrome.affects)
+    alt = f"The outline of a body and of a head. Marked in red: {parts}."
+    figure = Figure("nervous-system", "", alt, tuple(syndrome.affects), "")
     yield desk.block(
         "summary",
         [Part(rows=tuple(_summary(desk, syndrome.summary)))],
@@ -852,10 +901,15 @@ def _page(desk: _Desk, syndrome: Syndrome) -> Iterator[Block]:
     )
 
 
+def _short_name(syndrome: Syndrome) -> str:
+    name = syndrome.short or syndrome.name
+    return name[0].upper() + name[1:]
+
+
 def _compare(syndromes: Iterable[Syndrome]) -> Part:
     rows = (
         Row(
-            syndrome.short or syndrome.name,
+            _short_name(syndrome),
             tuple(
                 Sentence(text, Kind.FACT, syndrome.glance.place, syndrome.glance.references)
                 for text in (syndrome.glance.part, syndrome.glance.sign, syndrome.glance.cancer)

@@ -1,4 +1,4 @@
-"""Pages → sheets for the print room: the booklet for saddle stitching, the trifold on both sides.
+"""Pages → sheets for the print room: booklets for stitching, trifolds on both sides, crop marks.
 
 Each page becomes a form drawn on its sheet. Tags, links and bookmarks move with it, so the sheets
 are as accessible as the pages: marked content is found through the form (ISO 32000-1, 14.7.4.3).
@@ -15,9 +15,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from handouts import tags
-from handouts.compose import Format
+from handouts.compose import IMPOSED, Format
 
 MM = 72 / 25.4
+BLEED, MARK = 3 * MM, 5 * MM
+"""How far ink may run over the cut, and the length of a crop mark beyond that, in points."""
 SHEETS = {"letter": (279.4 * MM, 215.9 * MM), "a4": (297 * MM, 210 * MM)}
 """The landscape sheets of each paper, in points."""
 
@@ -32,11 +34,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class _Moved:
-    """Where a page has gone: its sheet, the form that draws it, and how far to the right."""
+    """Where a page has gone: its sheet, the form that draws it, how far to the right and up."""
 
     sheet: Any
     form: Any
     left: float
+    up: float
 
 
 def booklet_order(pages: int) -> list[tuple[int | None, int | None]]:
@@ -59,13 +62,21 @@ def booklet_order(pages: int) -> list[tuple[int | None, int | None]]:
     return sides
 
 
-def impose(data: bytes, format_: Format, paper: str) -> bytes:
-    """The print-room file of a trifold or a booklet, on landscape sheets of the paper."""
-    width, height = SHEETS[paper]
+def impose(data: bytes, format_: Format, paper: str, crop_marks: bool = False) -> bytes:
+    """The print-room file of a handout.
+
+    Trifold and booklet stand on landscape sheets of the paper, to be folded; other formats have
+    one page on a sheet. With crop marks a sheet grows by bleed and marks on all sides.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         widths = [float(page.mediabox[2]) for page in pdf.pages]
-        if format_ is Format.TRIFOLD:
-            sides: list[tuple[Slot, ...]] = list(_trifold(widths, width))
+        width, height = SHEETS[paper]
+        if format_ not in IMPOSED:
+            width, height = widths[0], float(pdf.pages[0].mediabox[3])
+            sides: list[tuple[Slot, ...]] = [(Slot(page, 0),) for page in range(len(widths))]
+            folds: list[list[float]] = [[]] * len(sides)
+        elif format_ is Format.TRIFOLD:
+            sides = list(_trifold(widths, width))
             folds = [[slot.left for slot in side[1:]] for side in sides]
         else:
             sides = [
@@ -73,7 +84,9 @@ def impose(data: bytes, format_: Format, paper: str) -> bytes:
                 for left, right in booklet_order(len(widths))
             ]
             folds = [[width / 2]] * len(sides)
-        _place(pdf, sides, folds, width, height)
+        _place(pdf, sides, folds, width, height, BLEED + MARK if crop_marks else 0)
+        if format_ in IMPOSED:
+            pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
         return tags.save(pdf)
 
 
@@ -94,6 +107,7 @@ def _place(
     folds: Sequence[Sequence[float]],
     width: float,
     height: float,
+    margin: float,
 ) -> None:
     pages = [page.obj for page in pdf.pages]
     forms: list[Any] = [_form(page) for page in pdf.pages]
@@ -103,25 +117,28 @@ def _place(
         sheet = pdf.make_indirect(
             Dictionary(
                 Type=Name.Page,
-                MediaBox=Array([0, 0, width, height]),
-                TrimBox=Array([0, 0, width, height]),
+                MediaBox=Array([0, 0, width + 2 * margin, height + 2 * margin]),
+                TrimBox=Array([margin, margin, margin + width, margin + height]),
                 Resources=Dictionary(XObject=Dictionary()),
                 Tabs=Name.S,
             )
         )
-        drawn, notes = [_fold_marks(lines, height)], []
+        drawn, notes = [_marks(lines, width, height, margin)], []
+        if margin:
+            edge = margin - BLEED
+            sheet.BleedBox = Array([edge, edge, width + margin + BLEED, height + margin + BLEED])
         for slot in side:
             if slot.page is None:
                 continue
             page, form = pages[slot.page], forms[slot.page]
             sheet.Resources.XObject[f"/P{slot.page}"] = form
-            drawn.append(f"q 1 0 0 1 {slot.left:.3f} 0 cm /P{slot.page} Do Q")
-            moved[page.objgen] = _Moved(sheet, form, slot.left)
+            left = slot.left + margin
+            drawn.append(f"q 1 0 0 1 {left:.3f} {margin:.3f} cm /P{slot.page} Do Q")
+            moved[page.objgen] = _Moved(sheet, form, left, margin)
             for note in page.get(Name.Annots, ()):
                 box = [float(value) for value in note.Rect]
-                note.Rect = Array(
-                    [round(box[0] + slot.left, 3), box[1], round(box[2] + slot.left, 3), box[3]]
-                )
+                offsets = (left, margin, left, margin)
+                note.Rect = Array([round(b + o, 3) for b, o in zip(box, offsets, strict=True)])
                 notes.append(note)
         sheet.Contents = pdf.make_stream("\n".join(drawn).encode())
         if notes:
@@ -132,9 +149,7 @@ def _place(
     del pdf.pages[:]
     for sheet in sheets:
         pdf.pages.append(pikepdf.Page(sheet))
-    pdf.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
-    )
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
 
 
 def _form(page: pikepdf.Page) -> Any:
@@ -144,12 +159,22 @@ def _form(page: pikepdf.Page) -> Any:
     return form
 
 
-def _fold_marks(lines: Sequence[float], height: float) -> str:
-    """Short gray strokes at both edges where the sheet is folded."""
+def _marks(folds: Sequence[float], width: float, height: float, margin: float) -> str:
+    """Short gray strokes: at both edges where the sheet is folded, at its corners where it is cut.
+
+    With crop marks all of them stand outside of what is cut out.
+    """
+    length = MARK if margin else 3 * MM
+    low, high = (0.0, height + margin + BLEED) if margin else (1 * MM, height - 4 * MM)
+    upright = [x + margin for x in (*folds, *((0, width) if margin else ()))]
+    level = [margin, margin + height] if margin else []
     strokes = [
-        f"{x:.3f} {y:.3f} m {x:.3f} {y + 3 * MM:.3f} l S"
-        for x in lines
-        for y in (1 * MM, height - 4 * MM)
+        f"{x:.3f} {y:.3f} m {x:.3f} {y + length:.3f} l S" for x in upright for y in (low, high)
+    ]
+    strokes += [
+        f"{x:.3f} {y:.3f} m {x + MARK:.3f} {y:.3f} l S"
+        for y in level
+        for x in (0.0, width + margin + BLEED)
     ]
     return "/Artifact BMC q 0.4 G 0.4 w " + " ".join(strokes) + " Q EMC"
 
@@ -185,6 +210,7 @@ def _move_targets(
             target[0] = place.sheet
             if target[1] == Name.XYZ:
                 target[2] = float(target[2]) + place.left
+                target[3] = float(target[3]) + place.up
 
     names = pdf.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary()).get(Name.Names, ())
     for index in range(1, len(names), 2):

@@ -125,10 +125,13 @@ def _link(book: pikepdf.Pdf, starts: dict[str, int]) -> None:
 
 
 def _stamp(book: pikepdf.Pdf, folios: pikepdf.Pdf) -> None:
-    """Draw a folio over each page, as a pagination artifact."""
-    for page, folio in zip(book.pages, folios.pages, strict=True):
+    """Draw a folio over each page, as a pagination artifact.
+
+    Each has a name of its own, because the pages of a chapter share their resources.
+    """
+    for number, (page, folio) in enumerate(zip(book.pages, folios.pages, strict=True), 1):
         form: Any = book.copy_foreign(folio.as_form_xobject())
-        name = page.add_resource(form, Name.XObject, Name.Folio)
+        name = page.add_resource(form, Name.XObject, Name(f"/Folio{number}"))
         drawn = f" Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
         # The page's own content leaves the coordinates turned upside down.
         page.contents_add(b"q ", prepend=True)

@@ -165,6 +165,24 @@ def ours(output: Path) -> list[Path]:
     return [path for path in (*named, *cached, output / NAME) if path.is_file()]
 
 
+def paths(output: Path, names: Iterable[str]) -> list[Path]:
+    """The files of some editions that are there."""
+    entries = read(output).entries
+    found = [output / file.path for name in names for file in entries[name].files]
+    return [path for path in found if path.is_file()]
+
+
+def without_lost(output: Path, names: Iterable[str]) -> Manifest:
+    """The manifest without those of the editions that have no file left."""
+    before = read(output)
+    lost = {name for name in names if not paths(output, [name])}
+    if not lost:
+        return before
+    kept = {name: entry for name, entry in before.entries.items() if name not in lost}
+    write(output, Manifest(before.inputs, kept))
+    return read(output)
+
+
 def delete(output: Path, paths: Iterable[Path]) -> None:
     """Delete files, and the folders that this leaves empty."""
     for path in paths:

@@ -726,6 +726,8 @@ class Site(Record):
     interpreter_phone: Phone | None = None
     feedback: ShortText | None = None
     web: WebAddress | None = None
+    crop_marks: bool = False
+    """Whether print-room files have 3 mm bleed and crop marks, as a print shop wants them."""
     needs_signoff: bool = False
     """Whether only signed leaflets may be mailed."""
     mail: Mail | None = None
@@ -769,6 +771,16 @@ class Revision(Record):
     changes: Annotated[tuple[Text, ...], Field(min_length=1)]
     corrects: tuple[ClaimId, ...] = ()
     """The claims that the version before still had wrong; what a recall looks for."""
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The version as numbers, so that 1.10 comes after 1.9."""
+        return version_number(self.version)
+
+
+def version_number(version: str) -> tuple[int, ...]:
+    """A version as numbers: (1, 10)."""
+    return tuple(int(part) for part in version.split("."))
 
 
 class Imprint(Record):
@@ -875,8 +887,11 @@ class Wording(Record):
 
     # Other formats.
     formats_text: ShortText
+    formats_phone: ShortText
     interpreter: ShortText
     feedback: ShortText
+    web: ShortText
+    web_code: ShortText
 
     # Governance.
     code: ShortText
@@ -898,6 +913,7 @@ class Wording(Record):
     longer: ShortText
 
     # The emergency card.
+    card_cut: ShortText
     card_title: ShortText
     card_condition: ShortText
     card_understands: ShortText
@@ -911,6 +927,7 @@ class Wording(Record):
 
     # The booklet.
     contents: ShortText
+    about_booklet: ShortText
     how_to_use: ShortText
     introduction: ShortText
     compare: ShortText
@@ -940,6 +957,8 @@ class Booklet(Record):
     help: Help
     introduction: SyndromeId
     """The leaflet whose plain words open the booklet."""
+    diagram: Diagram
+    """The drawing of the introduction."""
     syndromes: tuple[SyndromeId, ...]
     corrected: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
     support: Annotated[tuple[ContactId, ...], Field(min_length=2)]

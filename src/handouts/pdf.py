@@ -29,9 +29,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from handouts import tags
+from handouts import fit, tags
 from handouts.pictures import BASE, TYPES
 from handouts.problems import Place, Problem
+from handouts.tags import PX_TO_PT
 
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILY = "Source Sans Pro"
@@ -119,6 +120,8 @@ def typeset(job: Job) -> Outcome:
     ]
     if job.max_pages and pages > job.max_pages:
         problems.append(_over_budget(job, document))
+    if made and not problems:
+        problems += _misfits(job, document, made)
     if problems or made is None:
         made = None
     elif job.tagged:
@@ -127,12 +130,43 @@ def typeset(job: Job) -> Outcome:
 
 
 def _over_budget(job: Job, document: Any) -> Problem:
-    """Which block is the first that does not fit, told by the anchors of the surplus page."""
-    surplus = document.pages[job.max_pages].anchors
-    blocks = sorted(surplus, key=lambda name: surplus[name][1])
-    first = f"; {blocks[0]} is the first block too many" if blocks else ""
-    message = f"{len(document.pages)} pages, {job.max_pages} allowed{first}; shorten it"
-    return Problem(Place(job.name), "page-budget", message)
+    """Which block is too long, told by the anchors of the pages.
+
+    Where every page begins with a panel it is the last block before the first page that does not;
+    elsewhere it is the first block of the surplus page.
+    """
+    starts = [
+        min(page.anchors.items(), key=lambda a: a[1][1], default=("",)) for page in document.pages
+    ]
+    message = f"{len(document.pages)} pages, {job.max_pages} allowed"
+    if starts[0][0] == "panel-1":
+        full = next(n for n, (name, *_) in enumerate(starts) if name != f"panel-{n + 1}") - 1
+        panel = document.pages[full]
+        block = _block_at(panel, 0, panel.height)
+        message += f"; panel {full + 1} overflows with {block}"
+    elif first := starts[job.max_pages][0]:
+        message += f"; {first} is the first block too many"
+    return Problem(Place(job.name), "page-budget", f"{message}; shorten it")
+
+
+def _misfits(job: Job, document: Any, made: bytes) -> Iterator[Problem]:
+    """Words over the edge or over each other, each with the block that it stands in."""
+    for number, (left, _, _, top), text, wrong in fit.misfits(made):
+        page = document.pages[number]
+        block = _block_at(page, left / PX_TO_PT, page.height - top / PX_TO_PT)
+        where = f"page {number + 1}{f', {block}' if block else ''}"
+        message = f'{where}: "{text}" {wrong}; shorten or divide it'
+        yield Problem(Place(job.name), "overflow", message)
+
+
+def _block_at(page: Any, x: float, y: float) -> str:
+    """The block that begins last before a point of a page, in its column."""
+    before = [
+        (left, top, name)
+        for name, (left, top, *_) in page.anchors.items()
+        if top <= y and (left <= x or not x) and not name.startswith("panel-")
+    ]
+    return max(before)[2] if before else ""
 
 
 def _problem(job: Job, message: str) -> Problem:

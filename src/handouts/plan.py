@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from handouts import impose, join, manifest, pdf, pictures, tags
+from handouts import fit, impose, join, manifest, pdf, pictures, tags
 from handouts.bind import Binding
 from handouts.compose import Edition, Format, Handout, Kind, compose
 from handouts.library import Library
@@ -20,7 +20,7 @@ from handouts.problems import Problem, errors
 from handouts.render import TemplateFault, render, render_chapter, render_contents
 
 MAX_PAGES: Mapping[Format, int] = {
-    Format.LEAFLET: 0,
+    Format.LEAFLET: 6,
     Format.LARGE_PRINT: 0,
     Format.TRIFOLD: 6,
     Format.BOOKLET: 0,
@@ -28,17 +28,22 @@ MAX_PAGES: Mapping[Format, int] = {
 """The page budget of each format; 0 means none."""
 
 
+NAMES: Mapping[str, str] = {"weasyprint": "WeasyPrint"}
+"""Libraries whose names are written in another way than their packages."""
+
+
 @dataclass(frozen=True)
 class Task:
     """An edition with the jobs that make it, and why it has to be made (fresh: no reason).
 
     A booklet has one job for each chapter, and a `binding` that knows the rest of the way.
-    `problems` are those of its words and templates; with an error among them it has no jobs.
+    With a fault of its templates it has no jobs.
     """
 
     handout: Handout
     templates: Path
-    problems: tuple[Problem, ...] = ()
+    linter: Linter
+    fault: Problem | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     fingerprint: str = ""
     uses: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +54,12 @@ class Task:
     def edition(self) -> Edition:
         """The edition that it makes."""
         return self.handout.edition
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of its words and templates; looked for when first asked for, which takes time."""
+        found = self.linter.check(self.handout)
+        return (*found, self.fault) if self.fault else tuple(found)
 
     @property
     def is_sound(self) -> bool:
@@ -67,26 +78,23 @@ class Plan:
     force: bool = False
 
     def tasks(self, editions: Iterable[Edition]) -> Iterator[Task]:
-        """A task for every edition, fresh, stale or faulty."""
+        """A task for every edition, fresh, stale or faulty; its words are not yet looked at."""
         linter = Linter(self.library)
         look = _template_digests(self.templates)
         for edition in editions:
             handout = compose(self.library, edition)
-            found = linter.check(handout)
             try:
                 jobs, binding = self._jobs(handout)
             except TemplateFault as fault:
-                found.append(fault.problem)
-            if errors(found):
-                yield Task(handout, self.templates, tuple(found))
+                yield Task(handout, self.templates, linter, fault.problem)
                 continue
-            fingerprint = _fingerprint(jobs)
+            fingerprint = _fingerprint(jobs, handout.site.crop_marks)
             uses = {**_words(handout), **look, **engine_inputs()}
             entry = self.before.entries.get(str(edition))
             asked = ("asked for with --force",)
             reasons = asked if self.force else _reasons(entry, fingerprint, uses, self.output)
             yield Task(
-                handout, self.templates, tuple(found), jobs, fingerprint, uses, reasons, binding
+                handout, self.templates, linter, None, jobs, fingerprint, uses, reasons, binding
             )
 
     def _jobs(self, handout: Handout) -> tuple[dict[str, Job], Binding | None]:
@@ -101,7 +109,8 @@ class Plan:
         for chapter in handout.chapters:
             html = render_chapter(handout, chapter, templates)
             name = f"{edition}#{chapter.key}"
-            jobs[chapter.key] = Job(name, html, pictures.collect(html, folders))
+            pages = 1 if chapter.code else 0  # a syndrome has one page
+            jobs[chapter.key] = Job(name, html, pictures.collect(html, folders), pages)
         return jobs, Binding(handout, templates, str(edition), cover)
 
 
@@ -114,15 +123,18 @@ def fingerprint(job: Job) -> str:
     return digest.hexdigest()
 
 
-def _fingerprint(jobs: Mapping[str, Job]) -> str:
+def _fingerprint(jobs: Mapping[str, Job], crop_marks: bool) -> str:
     parts = "\n".join(f"{step} {fingerprint(job)}" for step, job in jobs.items())
+    parts += "\ncrop marks" if crop_marks else ""
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
 @cache
 def engine_inputs() -> dict[str, str]:
     """What shapes every PDF: versions of engine and libraries, fonts, and our own program."""
-    ours = b"".join(Path(str(module.__file__)).read_bytes() for module in (pdf, tags, join, impose))
+    ours = b"".join(
+        Path(str(module.__file__)).read_bytes() for module in (pdf, fit, tags, join, impose)
+    )
     return {**pdf.versions(), "fonts": pdf.font_digest()[:12], "program": _short(ours)}
 
 
@@ -170,7 +182,7 @@ def _reasons(
         if old == new:
             continue
         if name in pdf.versions():
-            changed.append(f"{name} {old} → {new}")
+            changed.append(f"{NAMES.get(name, name)} {old} → {new}")
         else:
             changed.append(f"{name} {'is new' if old is None else 'changed' if new else 'is gone'}")
     return tuple(changed) or ("its layout changed",)

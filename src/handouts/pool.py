@@ -30,18 +30,20 @@ class Pool:
     """Takes jobs, and gives their outcomes in the order in which they finish.
 
     `scratch` is a folder for the engine's fonts and temporary files, which the caller removes.
-    On entering, the first worker starts to load the engine; the others start when there is work.
+    On entering, the first `early` workers start to load the engine; the others start when there is
+    work. A worker that starts early is small: it has no copy of what is loaded later.
     """
 
-    def __init__(self, workers: int, scratch: Path) -> None:
+    def __init__(self, workers: int, scratch: Path, early: int = 1) -> None:
         self._size = workers
+        self._early = min(early, workers)
         self._scratch = scratch
         self._waiting: deque[Job] = deque()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
         pdf.lay_out_fonts(self._scratch)
-        self._workers.append(_Worker.start(self._scratch))
+        self._workers += [_Worker.start(self._scratch) for _ in range(self._early)]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -141,7 +143,9 @@ class _Worker:
         return Outcome(name, None, 0, (Problem(Place(name), "engine", message),), 0.0)
 
     def is_fit(self) -> bool:
-        if self.job is None and self.done >= JOBS_PER_WORKER:
+        if self.job is not None:
+            return True  # if it has died, answer() says so
+        if self.done >= JOBS_PER_WORKER:
             self.stop()
         return self.process.is_alive()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import segno
 from markupsafe import Markup
 
 from handouts.compose import Chapter, Format, Handout, long_date
@@ -124,6 +125,7 @@ def _environment(templates: Path) -> jinja2.Environment:
     environment.filters["month"] = lambda day: f"{day:%B %Y}"
     environment.filters["short_citation"] = short_citation
     environment.filters["full_citation"] = full_citation
+    environment.filters["qr"] = qr
     environment.globals["base"] = BASE
     return environment
 
@@ -164,6 +166,13 @@ def _raised_in(error: Exception, templates: Path) -> Place:
             place = Place(name, trace.tb_lineno, 1)
         trace = trace.tb_next
     return place
+
+
+def qr(address: str, words: str) -> Markup:
+    """A drawing of the QR code of an address; `words` say what it is."""
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(title=words, border=2, omitsize=True, lineclass=None, svgclass=None)
+    return Markup(drawing)  # noqa: S704 - segno escapes the words
 
 
 def short_citation(reference: Reference) -> str:

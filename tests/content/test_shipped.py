@@ -77,7 +77,7 @@ def test_a_guard_fires_where_it_must_and_nowhere_else(
     """Each guard catches its example in a printed sentence; today's pages do not trip it."""
     guard = shipped.claims[claim].guards[number]
     assert guard.finds(guard.fires_on)
-    assert guard.finds(f"People often hear: {guard.fires_on.upper()}")
+    assert guard.finds(f"Here it stands: {guard.fires_on.upper()}")
     tripped = [
         sentence.text
         for handout in handouts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,18 @@ def test_help_shows_examples_and_exit_codes(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "check", "clean", "completion", "doctor", "ledger", "list", "readability", "show"],
+    [
+        "build",
+        "check",
+        "clean",
+        "completion",
+        "doctor",
+        "ledger",
+        "list",
+        "mail",
+        "readability",
+        "show",
+    ],
 )
 def test_every_command_has_examples(run: Run, command: str) -> None:
     """Nobody has to guess how a command is used."""
@@ -293,3 +305,52 @@ def test_a_rule_that_the_engine_ignores_fails_the_edition(run: Run, tmp_path: Pa
     done = run("build", "elbow")
     assert done.returncode == 1
     assert f"templates/css/text.css:{line}:5: error:" in done.stderr
+
+
+def test_built_files_are_checked(run: Run, tmp_path: Path) -> None:
+    """`check --pdf` passes what was built, and names a file that was not or is damaged."""
+    assert run("build", "elbow", "booklet").returncode == 0
+    done = run("check", "--pdf")
+    assert done.returncode == 1
+    assert "output/us/knee-leaflet.pdf: error: not built; run: handouts build [missing]" in (
+        done.stderr
+    )
+    assert "elbow-leaflet.pdf: error" not in done.stderr
+    (tmp_path / "output/us/elbow-leaflet.pdf").write_bytes(b"%PDF-1.7 torn")
+    done = run("check", "--pdf")
+    assert re.search(r"elbow-leaflet.pdf: error: cannot be read: .* \[missing\]", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def own_templates(folder: Path, sheet: str, rule: str) -> None:
+    """A copy of the templates with one more rule in a style sheet."""
+    (folder / "templates").unlink()
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    with (folder / "templates" / "css" / f"{sheet}.css").open("a") as style:
+        style.write(f"{rule}\n")
+
+
+def test_a_word_that_runs_over_fails_its_edition(run: Run, tmp_path: Path) -> None:
+    """Whatever does not fit is named, with its block; the edition is not written."""
+    own_templates(tmp_path, "leaflet", ".main-message p { white-space: nowrap; font-size: 60pt }")
+    done = run("build", "elbow", "--format", "leaflet")
+    assert done.returncode == 1
+    assert re.search(r"elbow-leaflet: error: page 1, main_message: .*\[overflow\]", done.stderr)
+    assert not (tmp_path / "output/us/elbow-leaflet.pdf").exists()
+
+
+def test_too_much_for_the_pages_names_the_block(run: Run, tmp_path: Path) -> None:
+    """A panel that is too full is named with its number and its last block."""
+    own_templates(tmp_path, "trifold", ".card li { margin-bottom: 40mm }")
+    done = run("build", "elbow", "--format", "trifold")
+    assert done.returncode == 1
+    assert "panel 2 overflows with help; shorten it [page-budget]" in done.stderr
+
+
+def test_a_site_with_a_web_address_gets_a_square_code(run: Run, tmp_path: Path) -> None:
+    """The code is drawn with a text alternative, and the address stands beside it."""
+    with (tmp_path / "data" / "sites" / "us.yaml").open("a") as site:
+        site.write("web: https://hospital.example/leaflets\n")
+    shown = run("show", "us/elbow-leaflet").stdout
+    assert "<title>A square code for a phone camera" in shown
+    assert "https://hospital.example/leaflets" in shown

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import GOLDEN, ROOT
 
 from handouts import audit, library, pdf
-from handouts.compose import Edition, Format, compose, editions
+from handouts.compose import IMPOSED, Edition, Format, compose, editions
 from handouts.library import Library
 
 
@@ -49,7 +49,7 @@ def every_file() -> list[tuple[Edition, str]]:
         for site in ("us", "uk")
         for edition in editions(found, site)
         for path in (edition.path, edition.print_path)
-        if path
+        if path == edition.path or edition.format in IMPOSED
     ]
 
 
@@ -93,6 +93,32 @@ def test_the_booklet_for_the_print_room_is_ready_to_stitch(built: Path) -> None:
         preferences = file.Root.ViewerPreferences
         assert preferences.Duplex == "/DuplexFlipShortEdge"
         assert preferences.PrintScaling == "/None"
+
+
+def test_a_print_shop_gets_bleed_and_crop_marks(tmp_path: Path) -> None:
+    """Where the site asks for them: right boxes, every page, and as accessible as before."""
+    shutil.copytree(GOLDEN, tmp_path / "data")
+    sites = tmp_path / "data" / "sites"
+    text = (sites / "us.yaml").read_text().replace("id: us", "id: shop", 1)
+    (sites / "shop.yaml").write_text(f"{text}crop_marks: true\n")
+    build(tmp_path, "--site", "shop")
+    loaded = library.load(tmp_path / "data")
+    mm = 72 / 25.4
+    for edition in editions(loaded, "shop"):
+        path = tmp_path / "output" / edition.print_path
+        assert audit.audit(path.read_bytes(), path.name, compose(loaded, edition)) == []
+        with pikepdf.open(path) as file:
+            for page in file.pages:
+                media, bleed, trim = (
+                    [float(value) / mm for value in box]
+                    for box in (page.mediabox, page.obj.BleedBox, page.trimbox)
+                )
+                assert [b - m for b, m in zip(bleed, media, strict=True)] == pytest.approx(
+                    [5, 5, -5, -5], abs=0.01
+                )
+                assert [t - b for t, b in zip(trim, bleed, strict=True)] == pytest.approx(
+                    [3, 3, -3, -3], abs=0.01
+                )
 
 
 def test_every_page_says_what_it_is(built: Path, golden: Library) -> None:

@@ -188,6 +188,7 @@ def test_the_short_form_has_the_key_blocks_only(golden: Library) -> None:
         "what_is",
         "cancer_link",
         "symptoms",
+        "questions",
         "actions",
         "medicine_cautions",
         "governance",

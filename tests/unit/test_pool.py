@@ -62,6 +62,28 @@ def test_a_job_that_hangs_is_stopped_and_the_rest_goes_on(
     assert "took longer" in found["hang"].problems[0].message
 
 
+def test_a_death_that_nobody_saw_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker may die just before it is given something else: its job is not forgotten."""
+    monkeypatch.setattr(pdf, "typeset", fake_typeset)
+    with Pool(1, tmp_path) as runner:
+        runner.submit(job("crash"))
+        runner._workers[0].process.join()
+        runner.submit(job("a"))
+        found = {outcome.name: outcome.pdf for outcome in drained(runner)}
+    assert found == {"crash": None, "a": b"pdf"}
+
+
+def test_workers_that_start_early_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large build does not wait for its second worker."""
+    monkeypatch.setattr(pdf, "typeset", fake_typeset)
+    with Pool(2, tmp_path, early=5) as runner:
+        assert len(runner._workers) == 2
+        for name in "abc":
+            runner.submit(job(name))
+        assert {outcome.name for outcome in drained(runner)} == {"a", "b", "c"}
+        assert len(runner._workers) == 2
+
+
 def test_jobs_can_be_added_while_others_come_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import looking, machine, making
+from handouts.cli import looking, machine, mailing, making
 from handouts.cli.common import EXIT_CODES, FOLDER, INTERRUPTED, OK, USAGE, Settings, site_ids
 
 
@@ -77,6 +77,7 @@ def cli(
       handouts --site uk build           A4 paper and 999
       handouts check                     every fault of the content, with file and line
       handouts list                      what can be built, and what is a draft
+      handouts mail --help               leaflets by e-mail, as drafts or sent
     """
     context.obj = Settings(data, templates, output, site_ids(data, sites), quiet, verbose)
 
@@ -98,6 +99,7 @@ for command in (
     looking.show,
     looking.ledger,
     looking.readability,
+    mailing.mail,
     machine.doctor,
     making.clean,
     machine.completion,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts import manifest
 from handouts.cli.common import (
     EXIT_CODES,
     FOLDER,
@@ -24,20 +26,26 @@ from handouts.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from handouts.library import Library
     from handouts.problems import Problem
 
 
 @click.command(epilog=EXIT_CODES)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--pdf", "built", is_flag=True, help="Check the built PDFs instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.pass_obj
-def check(settings: Settings, strict: bool, as_json: bool) -> int:
+def check(settings: Settings, strict: bool, built: bool, as_json: bool) -> int:
     """Find every fault of the content, each as file:line:column.
+
+    With --pdf it checks the files that were built: tags, text order, every sentence, type sizes,
+    contrast, links, language; and PDF/UA-1 and PDF/A-2a with veraPDF, where that is installed.
 
     \b
     Examples:
       handouts check
       handouts check --strict
+      handouts check --pdf
       handouts --site '*' check
     """
     from datetime import datetime
@@ -45,9 +53,11 @@ def check(settings: Settings, strict: bool, as_json: bool) -> int:
     from handouts import report as reports
     from handouts.compose import compose
     from handouts.lint import Linter, check_library
-    from handouts.problems import errors
+    from handouts.mail import privacy
 
     library = open_library(settings)
+    if built:
+        return _report(list(_faults_of_files(settings, library)), strict, as_json)
     handouts = [compose(library, edition) for edition in wanted_editions(settings, library)]
     found = [*library.problems]
     linter = Linter(library)
@@ -56,15 +66,58 @@ def check(settings: Settings, strict: bool, as_json: bool) -> int:
     found += check_library(
         library, datetime.now().astimezone().date(), reports.printed_claims(handouts)
     )
+    found += [p for site in library.sites.values() for p in privacy.check(library, site)]
+    if not found and not as_json:
+        settings.say(f"no faults in {len(handouts)} handouts")
+    return _report(found, strict, as_json)
+
+
+def _report(found: list[Problem], strict: bool, as_json: bool) -> int:
+    from handouts.problems import errors
+
     if as_json:
         unique = sorted(set(found))
         click.echo(json.dumps({"schema": 1, "problems": [_problem_json(p) for p in unique]}))
         failed = len(errors(unique))
     else:
         failed = report(found)
-        if not found:
-            settings.say(f"no faults in {len(handouts)} handouts")
     return INVALID if failed or (strict and found) else OK
+
+
+def _faults_of_files(settings: Settings, library: Library) -> Iterator[Problem]:
+    """What is wrong with the files that the manifest names, for the sites that were asked for."""
+    from handouts import verapdf
+    from handouts.audit import audit
+    from handouts.compose import compose
+    from handouts.problems import Place, Problem
+
+    entries = manifest.read(settings.output).entries
+    paths = []
+    for edition in wanted_editions(settings, library):
+        entry = entries.get(str(edition))
+        if entry is None:
+            missing = "not built; run: handouts build"
+            yield Problem(Place(str(settings.output / edition.path)), "missing", missing)
+            continue
+        handout = compose(library, edition)
+        for file in entry.files:
+            path = settings.output / file.path
+            try:
+                data = path.read_bytes()
+                faults = audit(data, str(path), handout)
+            except Exception as error:  # noqa: BLE001 - a damaged file can break a reader anywhere
+                message = f"cannot be read: {error}; run: handouts build"
+                yield Problem(Place(str(path)), "missing", message)
+                continue
+            yield from faults
+            paths.append(path)
+            settings.say(f"{path}  {f'{len(faults)} faults' if faults else 'no faults'}")
+    if command := verapdf.program():
+        faults = verapdf.validate(command, paths)
+        yield from faults
+        settings.say(f"veraPDF: {len(faults)} faults in {len(paths)} files")
+    else:
+        settings.say("veraPDF is not on the PATH; its checks were left out")
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

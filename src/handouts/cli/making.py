@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,13 @@ from handouts.cli.common import (
     complete_subjects,
     open_library,
     report,
+    site_ids,
     wanted_editions,
 )
 
 if TYPE_CHECKING:
     from handouts.build import Runner
+    from handouts.compose import Edition
     from handouts.library import Library
     from handouts.plan import Task
     from handouts.problems import Problem
@@ -43,6 +45,7 @@ class Wish:
     force: bool
     dry_run: bool
     explain: bool
+    keep_going: bool
     check: bool
     jobs: int | None
     dask: str | None
@@ -68,9 +71,16 @@ class Wish:
     type=click.Choice(FORMATS),
     help="This format only; give it again for another.  [default: all]",
 )
+@click.option("--site", "sites", multiple=True, help="As before the command: us, '*', ...")
 @click.option("--force", is_flag=True, help="Make everything anew.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be made, and why.")
 @click.option("--explain", is_flag=True, help="Say of each file why it is made.")
+@click.option(
+    "--keep-going/--fail-fast",
+    default=True,
+    show_default=True,
+    help="Finish the others when an edition fails, or stop.",
+)
 @click.option("--check", is_flag=True, help="Make nothing; exit 3 if something is stale.")
 @click.option(
     "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one per processor]"
@@ -81,9 +91,11 @@ def build(
     settings: Settings,
     subjects: tuple[str, ...],
     formats: tuple[str, ...],
+    sites: tuple[str, ...],
     force: bool,
     dry_run: bool,
     explain: bool,
+    keep_going: bool,
     check: bool,
     jobs: int | None,
     dask: str | None,
@@ -97,9 +109,12 @@ def build(
       handouts build --format trifold          the folded leaflets
       handouts build booklet                   the summary booklet
       handouts build --dry-run                 what is stale, and why
-      handouts --site '*' build                every site's set
+      handouts build --site '*'                every site's set
     """
-    wish = Wish(frozenset(subjects), frozenset(formats), force, dry_run, explain, check, jobs, dask)
+    if sites:
+        settings = replace(settings, sites=site_ids(settings.data, sites))
+    wanted = frozenset(subjects), frozenset(formats)
+    wish = Wish(*wanted, force, dry_run, explain, keep_going, check, jobs, dask)
     inputs = _inputs(settings)
     before = manifest.read(settings.output)
     if not force and before.inputs == inputs:
@@ -138,24 +153,23 @@ class _Tally:
     fresh: int = 0
     faulty: int = 0
     written: int = 0
-    failed: int = 0
+    sheets: set[str] = field(default_factory=set)
+    """Formats of which a print-room file was written."""
 
-    def watch(self, tasks: Iterator[Task], explain: bool) -> Iterator[Task]:
-        """Let the sound tasks through, and keep count of all."""
+    def count(self, task: Task, explain: bool) -> None:
+        """What a task says."""
         from handouts import report as reports
 
-        for task in tasks:
-            self.found += task.problems
-            self.printed |= reports.printed_claims([task.handout])
-            if explain and task.is_sound:
-                click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
-            if not task.is_sound:
-                self.faulty += 1
-            elif task.reasons:
-                self.stale += 1
-            else:
-                self.fresh += 1
-            yield task
+        self.found += task.problems
+        self.printed |= reports.printed_claims([task.handout])
+        if explain and task.is_sound:
+            click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
+        if not task.is_sound:
+            self.faulty += 1
+        elif task.reasons:
+            self.stale += 1
+        else:
+            self.fresh += 1
 
 
 def _look(settings: Settings, wish: Wish) -> int:
@@ -163,8 +177,8 @@ def _look(settings: Settings, wish: Wish) -> int:
     library = open_library(settings)
     editions = wanted_editions(settings, library, wish.subjects, wish.formats)
     tally = _Tally(list(library.problems))
-    for _ in tally.watch(_tasks(settings, wish, library), explain=True):
-        pass
+    for task in _tasks(settings, wish, library):
+        tally.count(task, explain=True)
     failed = report([*tally.found, *_of_library(library, wish, tally)])
     settings.say(f"{tally.stale} of {len(editions)} editions are stale")
     return INVALID if failed else STALE if wish.check and tally.stale else OK
@@ -183,18 +197,22 @@ def _make(settings: Settings, wish: Wish, inputs: str) -> int:
             editions = wanted_editions(settings, library, wish.subjects, wish.formats)
             before = manifest.read(settings.output)
             tally = _Tally(list(library.problems))
-            tasks = tally.watch(_tasks(settings, wish, library), explain=wish.explain)
+            tasks = _tasks(settings, wish, library)
             try:
                 with _progress(settings, len(editions)) as bar:
                     for done in builder.build(tasks, settings.output, before, runner):
+                        tally.count(done.task, wish.explain)
                         tally.found += done.problems
                         if done.entry:
                             tally.written += 1
                             bar.clear()
                             for file in done.entry.files:
                                 click.echo(_line(settings.output, file))
-                        tally.failed += bool(done.problems)
+                            if len(done.entry.files) > 1:
+                                tally.sheets.add(done.entry.format)
                         bar.update(1)
+                        if not wish.keep_going and (done.problems or not done.task.is_sound):
+                            break
             except NoEngine as error:
                 raise click.ClickException(f"{error}\nThen run: handouts doctor") from error
             except KeyboardInterrupt:
@@ -207,20 +225,21 @@ def _make(settings: Settings, wish: Wish, inputs: str) -> int:
 def _close(
     settings: Settings, wish: Wish, inputs: str, library: Library, tally: _Tally, asked: int
 ) -> int:
-    errors = report([*tally.found, *_of_library(library, wish, tally)])
+    # Only when all pages were looked at can be told what no page prints.
+    is_whole = tally.faulty + tally.stale + tally.fresh == asked
+    found = _of_library(library, wish, tally) if is_whole else []
+    errors = report([*tally.found, *found])
     missing = asked - tally.written - tally.fresh
+    wrong = "failed" if wish.keep_going else "failed or not tried"
     settings.say(
         f"{tally.written} written, {tally.fresh} up to date"
-        + (f", {missing} failed" if missing else "")
+        + (f", {missing} {wrong}" if missing else "")
     )
-    after = manifest.read(settings.output)
-    known = {str(edition) for edition in wanted_editions(settings, library)}
-    for name, entry in after.entries.items():
-        if entry.site not in library.sites or (
-            entry.site in settings.sites and name not in known and not library.problems
-        ):
-            for file in entry.files:
-                settings.say(f"{settings.output / file.path}  no longer made")
+    for format_ in sorted(tally.sheets):
+        settings.say(f"{format_}-print.pdf: print {HOW_TO_PRINT[format_]}")
+    after = manifest.without_lost(settings.output, _orphans(settings, library))
+    for path in manifest.paths(settings.output, _orphans(settings, library)):
+        settings.say(f"{path}  no longer made; handouts clean --orphans deletes it")
     if errors or missing:
         return INVALID
     if wish.is_everything:
@@ -232,14 +251,35 @@ def _close(
     return OK
 
 
+def _orphans(settings: Settings, library: Library) -> list[str]:
+    """The editions of the manifest that the content no longer has; none while it has faults."""
+    from handouts import compose
+
+    if library.problems:
+        return []
+    known = {str(e) for site in library.sites for e in compose.editions(library, site)}
+    return [name for name in manifest.read(settings.output).entries if name not in known]
+
+
 def _tasks(settings: Settings, wish: Wish, library: Library) -> Iterator[Task]:
     from handouts.plan import Plan
 
     before = manifest.read(settings.output)
     plan = Plan(library, settings.templates, settings.output, before, wish.force)
-    # The booklet first: its last steps wait for all of its chapters.
     editions = wanted_editions(settings, library, wish.subjects, wish.formats)
-    return plan.tasks(sorted(editions, key=lambda edition: edition.format != "booklet"))
+    return plan.tasks(sorted(editions, key=lambda edition: _urgency(settings, edition)))
+
+
+def _urgency(settings: Settings, edition: Edition) -> int:
+    """The booklet first, whose last steps wait for its chapters; then what was just edited."""
+    if edition.format == "booklet":
+        return 0
+    source = settings.data / "syndromes" / f"{edition.subject}.yaml"
+    try:
+        built = (settings.output / manifest.NAME).stat().st_mtime_ns
+        return 1 if source.stat().st_mtime_ns > built else 2
+    except OSError:
+        return 2
 
 
 def _of_library(library: Library, wish: Wish, tally: _Tally) -> list[Problem]:
@@ -263,8 +303,10 @@ def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
         return
     scratch = (settings.output / manifest.SCRATCH).absolute()
     scratch.mkdir(parents=True)
+    workers = wish.jobs or default_workers()
+    is_large = wish.is_everything and (wish.force or not manifest.read(settings.output).entries)
     try:
-        with Pool(wish.jobs or default_workers(), scratch) as pool:
+        with Pool(workers, scratch, workers if is_large else 1) as pool:
             yield pool
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -283,6 +325,14 @@ def _cluster(address: str) -> Iterator[Runner]:
             yield cluster
     except NoCluster as error:
         raise click.ClickException(str(error)) from error
+
+
+HOW_TO_PRINT = {
+    "leaflet": "at 100%; cut at the marks",
+    "large-print": "at 100%; cut at the marks",
+    "trifold": "at 100% on both sides, flip on the short edge, fold at the marks",
+    "booklet": "at 100% on both sides, flip on the short edge, fold and staple in the middle",
+}
 
 
 def _line(output: Path, file: manifest.File) -> str:
@@ -319,13 +369,15 @@ def _progress(settings: Settings, length: int) -> _Bar:
 
 @click.command(epilog=EXIT_CODES)
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted.")
+@click.option("--orphans", is_flag=True, help="Only the files that are no longer made.")
 @click.pass_obj
-def clean(settings: Settings, dry_run: bool) -> int:
+def clean(settings: Settings, dry_run: bool, orphans: bool) -> int:
     """Delete the files that the manifest says are ours, and nothing else.
 
     \b
     Examples:
       handouts clean --dry-run
+      handouts clean --orphans
       handouts clean
     """
     from handouts.lock import hold
@@ -333,10 +385,21 @@ def clean(settings: Settings, dry_run: bool) -> int:
     if not settings.output.is_dir():
         return OK
     with hold(settings.output, settings.say):
-        ours = manifest.ours(settings.output)
+        lost: list[str] = []
+        if orphans:
+            library = open_library(settings)
+            if report(library.problems):
+                raise click.ClickException(
+                    "what is no longer made can be told once these are mended"
+                )
+            lost = _orphans(settings, library)
+        ours = manifest.paths(settings.output, lost) if orphans else manifest.ours(settings.output)
         for path in ours:
             click.echo(str(path))
         if not dry_run:
             manifest.delete(settings.output, ours)
-            shutil.rmtree(settings.output / manifest.CACHE, ignore_errors=True)
+            if orphans:
+                manifest.without_lost(settings.output, lost)
+            else:
+                shutil.rmtree(settings.output / manifest.CACHE, ignore_errors=True)
     return OK

@@ -15,7 +15,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -30,9 +30,9 @@ NAME, SALT, LOCK = "journal.jsonl", "journal.salt", "journal.lock"
 class State(StrEnum):
     """Where a delivery stands."""
 
+    SENT = "sent"
     TRYING = "trying"
     """Under way; after the end of a run: nobody knows whether the server took it."""
-    SENT = "sent"
     DEFERRED = "deferred"
     """Refused for now, not taken."""
     REFUSED = "refused"
@@ -51,50 +51,52 @@ class Delivery:
     """When, with the offset from UTC: 2026-01-31T09:30:00+00:00."""
 
 
-class Unreadable(Exception):
+class Unusable(Exception):
     """The journal cannot be trusted or used; the message says where and why."""
 
 
 class Journal:
-    """The deliveries of an output folder, the latest state of each."""
+    """The deliveries of a folder, and how each stands.
 
-    def __init__(self, folder: Path, salt: bytes, latest: dict[str, Delivery]) -> None:
+    What was sent once stays sent, and what is unknown stays unknown until it is known to be sent:
+    a second attempt that is refused does not undo the first.
+    """
+
+    def __init__(self, folder: Path, salt: bytes) -> None:
         self._path = folder / NAME
         self._salt = salt
-        self.latest = latest
+        self._doubted: set[str] = set()
+        self.latest: dict[str, Delivery] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The journal as it stands; an empty one when there is none. Raises Unreadable."""
+        """The journal as it stands; an empty one when there is none. Raises Unusable, OSError."""
         path = folder / NAME
         try:
             data = path.read_bytes()
         except FileNotFoundError:
-            return cls(folder, b"", {})
+            return cls(folder, b"")
         try:
-            salt = (folder / SALT).read_bytes()
+            journal = cls(folder, (folder / SALT).read_bytes())
         except FileNotFoundError as error:
-            raise Unreadable(f"{folder / SALT} is missing; without it nobody is known") from error
-        latest = {}
+            raise Unusable(f"{folder / SALT} is missing; without it nobody is known") from error
         for number, line in enumerate(data.split(b"\n")[:-1], 1):
             try:
-                fields = json.loads(line)
-                delivery = Delivery(**{**fields, "state": State(fields["state"])})
+                journal._note(_delivery(line))
             except (ValueError, TypeError, KeyError) as error:
-                raise Unreadable(f"{path}:{number}: not a delivery; mend the line") from error
-            latest[delivery.key] = delivery
-        return cls(folder, salt, latest)
+                raise Unusable(f"{path}:{number}: not a delivery; mend the line") from error
+        return journal
 
     @classmethod
     @contextmanager
     def write(cls, folder: Path) -> Iterator[Self]:
-        """The journal to be added to, by one run at a time. Raises Unreadable, OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """The journal to be added to, by one run at a time. Raises Unusable, OSError."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise Unreadable(f"another run is sending from {folder}; wait for it") from error
+            raise Unusable(f"another run is mailing from {folder}; wait for it") from error
         try:
             if not (folder / NAME).exists():
                 _new(folder / SALT, secrets.token_bytes(32))
@@ -104,24 +106,45 @@ class Journal:
         finally:
             lock.release()
 
-    def key(self, address: str, edition: Edition, version: str) -> str:
+    def key(self, address: str, edition: Edition, *version: str) -> str:
         """The name of a delivery: 32 hexadecimal digits, which only this journal can make."""
-        text = f"{address.lower()}\0{edition}\0{version}"
+        text = "\0".join((address.lower(), str(edition), *version))
         return hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def has_sent(self, key: str) -> bool:
+        """Whether a delivery was sent at some time."""
+        return key in self.latest and self.latest[key].state is State.SENT
+
     def enter(self, delivery: Delivery) -> None:
-        """Add a line, and return when it is on disk. OSError when it cannot be."""
+        """Add a line, and return when it is on disk. OSError when it cannot be: then not at all."""
         line = json.dumps(asdict(delivery), sort_keys=True).encode() + b"\n"
-        with self._path.open("ab") as file:
+        with self._path.open("ab", buffering=0) as file:
             before = file.tell()
             try:
-                file.write(line)
-                file.flush()
+                while line:
+                    line = line[file.write(line) :]
                 os.fsync(file.fileno())
             except OSError:
-                os.truncate(self._path, before)
+                file.truncate(before)
                 raise
-        self.latest[delivery.key] = delivery
+        self._note(delivery)
+
+    def _note(self, new: Delivery) -> None:
+        old = self.latest.get(new.key)
+        if old and old.state is State.SENT:
+            return
+        if old and old.state is new.state is State.TRYING:
+            self._doubted.add(new.key)
+        if new.state is State.SENT or new.key not in self._doubted:
+            self.latest[new.key] = new
+
+
+def _delivery(line: bytes) -> Delivery:
+    read = json.loads(line)
+    texts = {field.name: read[field.name] for field in fields(Delivery)}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("texts only")
+    return Delivery(**{**texts, "state": State(texts["state"])})
 
 
 def _new(path: Path, data: bytes) -> None:

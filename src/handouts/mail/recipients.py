@@ -17,12 +17,15 @@ from handouts.problems import Place, Problem, did_you_mean
 COLUMNS = ("address", "syndrome", "edition", "format", "language", "name")
 FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet would run."""
-MAX_BYTES = 10_000_000
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+JOINERS = "\u200c\u200d"
+"""Invisible too, but part of how some names are spelled."""
+MAX_BYTES, MAX_NAME = 10_000_000, 80
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One message to be written. `row` counts the lines of the file, the heading being row 1."""
+    """One message to be written. `row` counts as a spreadsheet does: the heading is row 1."""
 
     row: int
     address: str
@@ -39,8 +42,8 @@ def mailbox(text: str) -> str:
 
     Raises Unfit. The address is only looked at: nobody is asked whether it exists.
     """
-    text = text.strip()
-    _without_controls("address", text)
+    text = text.strip(" ")
+    _fit("address", text)
     try:
         found = validate_email(text, check_deliverability=False, allow_quoted_local=True)
     except EmailNotValidError as error:
@@ -65,7 +68,7 @@ def read(
         names = _columns(heading)
     except Unfit as error:
         return [], [Problem(Place(file, 1), "recipients", str(error))]
-    known = {edition.name: edition for edition in editions(library, site)}
+    known = editions_by_name(library, site)
     language = library.sites[site].language
     found: list[Recipient] = []
     problems: list[Problem] = []
@@ -97,10 +100,11 @@ def _table(data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
         raise Unfit(f"not UTF-8 in row {row}; save it as CSV UTF-8") from error
     heading = text.partition("\n")[0]
     separator = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = list(reader)
     except csv.Error as error:
-        raise Unfit(f"not a table: {error}; save it as CSV") from error
+        raise Unfit(f"not a table: {error} (line {reader.line_num}); save it as CSV") from error
     if not rows:
         raise Unfit("empty; the first row names the columns")
     return rows[0], iter(list(enumerate(rows, 1))[1:])
@@ -131,6 +135,13 @@ def _recipient(
     faults: list[str],
 ) -> Recipient | None:
     address, edition = "", None
+    cells = {column: cell.strip(" ") for column, cell in cells.items()}
+    try:
+        for column, cell in cells.items():
+            _fit(column, cell)
+    except Unfit as error:
+        faults.append(str(error))
+        return None
     try:
         address = mailbox(cells.get("address", ""))
     except Unfit as error:
@@ -139,57 +150,59 @@ def _recipient(
         edition = _edition(cells, known)
     except Unfit as error:
         faults.append(str(error))
-    spoken = cells.get("language", "").strip()
+    spoken = cells.get("language", "")
     if spoken and spoken.lower() not in (language.lower(), language.partition("-")[0]):
         faults.append(f'no leaflets in language "{spoken}"; there is {language}')
-    name = " ".join(cells.get("name", "").split(" ")).strip()
-    try:
-        _without_controls("name", name)
-    except Unfit as error:
-        faults.append(str(error))
-    if name.startswith(FORMULA):
-        faults.append("the name begins like a formula of a spreadsheet; write it in letters")
-    if len(name) > 80:
-        faults.append("the name is longer than 80 letters")
+    name = cells.get("name", "")
+    if len(name) > MAX_NAME:
+        faults.append(f"the name is longer than {MAX_NAME} letters")
     return Recipient(row, address, edition, name) if edition else None
 
 
 def _edition(cells: Mapping[str, str], known: Mapping[str, Edition]) -> Edition:
     if "edition" in cells:
-        name = cells["edition"].strip()
+        name = cells["edition"]
     else:
-        subject = cells.get("syndrome", "").strip()
-        shape = cells.get("format", "").strip() or Format.LEAFLET
+        subject = cells.get("syndrome", "")
+        shape = cells.get("format", "") or Format.LEAFLET
         if shape not in list(Format):
             raise Unfit(f'no format "{shape}"{did_you_mean(shape, list(Format))}')
         name = subject if subject == Format.BOOKLET else f"{subject}-{shape}"
     return named(name, known)
 
 
+def editions_by_name(library: Library, site: str) -> dict[str, Edition]:
+    """The editions of a site by the names that people write: with or without the site."""
+    found = editions(library, site)
+    return {edition.name: edition for edition in found} | {str(e): e for e in found}
+
+
 def named(name: str, known: Mapping[str, Edition]) -> Edition:
     """The edition of a name; a bare syndrome means its leaflet. Raises Unfit."""
     found = known.get(name) or known.get(f"{name}-{Format.LEAFLET}")
     if found is None:
-        subjects = dict.fromkeys(edition.subject for edition in known.values())
-        hint = did_you_mean(name, known) or f"; there is {', '.join(subjects)}"
+        subjects = list(dict.fromkeys(edition.subject for edition in known.values()))
+        hint = did_you_mean(name, (*subjects, *known)) or f"; there is {', '.join(subjects)}"
         raise Unfit(f'no edition "{name}"{hint}')
     return found
 
 
-def _without_controls(what: str, text: str) -> None:
+def _fit(what: str, text: str) -> None:
+    """Raise Unfit when a text holds what nobody can see, or what a spreadsheet would run."""
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"}:
+        if unicodedata.category(character) in INVISIBLE and character not in JOINERS:
             code = f"U+{ord(character):04X}"
             raise Unfit(f"the {what} holds a line break or an invisible character ({code})")
+    if text.startswith(FORMULA):
+        raise Unfit(f"the {what} begins like a formula of a spreadsheet; write it in letters")
 
 
-def rows(recipients: Iterable[Recipient]) -> str:
+def spans(rows: Iterable[int]) -> str:
     """Rows as people say them: "2-5, 9"."""
-    numbers = sorted(recipient.row for recipient in recipients)
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
+    found: list[list[int]] = []
+    for row in sorted(rows):
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
         else:
-            spans.append([number, number])
-    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in spans)
+            found.append([row, row])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in found)

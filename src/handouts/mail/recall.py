@@ -1,0 +1,93 @@
+"""Which recorded deliveries carried a version that has since been corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handouts.compose import Format
+from handouts.library import Library
+from handouts.mail.journal import Delivery, Journal, State
+from handouts.mail.recipients import Recipient
+from handouts.model import Revision, RevisionKind, version_number
+from handouts.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """A delivery, and the newest revision that put right what it carried."""
+
+    delivery: Delivery
+    revision: Revision
+
+    def __str__(self) -> str:
+        d, r = self.delivery, self.revision
+        unknown = "  (unknown whether it arrived)" if d.state is State.TRYING else ""
+        verb = "withdrawn" if r.kind is RevisionKind.WITHDRAWAL else f"corrected in {r.version}"
+        line = f"{d.key[:12]}  {d.at[:10]}  {d.edition}  {d.version}, {verb} on {r.date}"
+        return line + unknown
+
+
+class Unnamed(Exception):
+    """Neither a claim nor an edition; the message says what there is."""
+
+
+def recall(library: Library, journal: Journal, site: str, what: str) -> list[Recalled]:
+    """The deliveries of a site that `what` concerns, oldest first. Raises Unnamed.
+
+    `what` is a claim (what its correction concerns), an edition, or a handout in all its formats.
+    """
+    revisions = {
+        name: revision
+        for revision in sorted(library.revisions, key=lambda r: (r.date, r.number))
+        for name in _concerned(revision, site, what)
+    }
+    found = [
+        Recalled(delivery, revision)
+        for delivery in journal.latest.values()
+        if delivery.state in (State.SENT, State.TRYING)
+        and (revision := revisions.get(delivery.edition))
+        and _is_older(delivery, revision)
+    ]
+    if not revisions and what not in library.claims:
+        handouts = {r.handout for r in library.revisions}
+        known = [*library.claims, *handouts, *(n for h in handouts for n in _names(h))]
+        if what not in known:
+            raise Unnamed(f'no claim or edition "{what}"{did_you_mean(what, known)}')
+    return sorted(found, key=lambda recalled: recalled.delivery.at)
+
+
+def _concerned(revision: Revision, site: str, what: str) -> Iterator[str]:
+    """The editions, as the journal names them, that a revision put right."""
+    if revision.kind is RevisionKind.NEW and not revision.corrects:
+        return
+    names = _names(revision.handout)
+    if what in revision.corrects or what == revision.handout:
+        yield from (f"{site}/{name}" for name in names)
+    elif what.removeprefix(f"{site}/") in names:
+        yield f"{site}/{what.removeprefix(f'{site}/')}"
+
+
+def _names(handout: str) -> list[str]:
+    return [handout, *(f"{handout}-{format_}" for format_ in Format)]
+
+
+def _is_older(delivery: Delivery, revision: Revision) -> bool:
+    sent = version_number(delivery.version)
+    if revision.kind is RevisionKind.WITHDRAWAL:
+        return sent <= revision.number
+    return sent < revision.number
+
+
+def matching(
+    recalled: Iterable[Recalled], recipients: Iterable[Recipient], journal: Journal
+) -> Iterator[tuple[Recipient, Recalled]]:
+    """The rows that got a recalled delivery, each with the newest one that it got."""
+    by_key = {one.delivery.key: one for one in recalled}
+    versions = sorted({one.delivery.version for one in by_key.values()}, key=version_number)
+    for recipient in recipients:
+        for version in reversed(versions):
+            key = journal.key(recipient.address, recipient.edition, version)
+            if key in by_key:
+                yield recipient, by_key[key]
+                break
