@@ -35,6 +35,12 @@ test: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
+bench: $(STAMP)
+	@$(BIN)/python -m tests.bench.bench $(BENCH)
+
+contact-sheet: all
+	@$(BIN)/python .ci/contact_sheet.py output/us .ci/contact-sheet.png
+
 clean:
 	@test ! -x $(BIN)/handouts || $(BIN)/handouts clean
 	rm -rf $(VENV)

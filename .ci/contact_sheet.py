@@ -1,4 +1,4 @@
-"""Draw templates/contact-sheet.png from the built PDFs: `make contact-sheet`.
+"""Draw .ci/contact-sheet.png from the built PDFs: `make contact-sheet`.
 
 One leaflet in full, the first page of the others, a trifold, and the first pages of the booklet.
 """
@@ -37,7 +37,7 @@ def main(folder: Path, target: Path) -> None:
     for index, page in enumerate(pages):
         row, column = divmod(index, COLUMNS)
         sheet.paste(page, (GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP)))
-    sheet.quantize(48).save(target, optimize=True)
+    sheet.quantize(96).save(target, optimize=True)
 
 
 if __name__ == "__main__":

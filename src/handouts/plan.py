@@ -21,7 +21,7 @@ from handouts.render import TemplateFault, render, render_chapter, render_conten
 
 MAX_PAGES: Mapping[Format, int] = {
     Format.LEAFLET: 6,
-    Format.LARGE_PRINT: 0,
+    Format.LARGE_PRINT: 20,
     Format.TRIFOLD: 6,
     Format.BOOKLET: 0,
 }

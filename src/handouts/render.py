@@ -124,7 +124,6 @@ def _environment(templates: Path) -> jinja2.Environment:
     environment.filters["long_date"] = long_date
     environment.filters["month"] = lambda day: f"{day:%B %Y}"
     environment.filters["short_citation"] = short_citation
-    environment.filters["full_citation"] = full_citation
     environment.filters["qr"] = qr
     environment.globals["base"] = BASE
     return environment
@@ -182,18 +181,6 @@ def short_citation(reference: Reference) -> str:
         return f"{_find(reference).partition('/')[0]}{year}"
     author = reference.author[0].family or reference.author[0].literal or ""
     return f"{author}{year}, {f'PMID {reference.PMID}' if reference.PMID else _find(reference)}"
-
-
-def full_citation(reference: Reference) -> str:
-    """A reference as in a bibliography: up to three authors, title, source, year, address."""
-    names = [str(name) for name in reference.author[:3]]
-    if len(reference.author) > 3:
-        names.append("and others")
-    pages = ":".join(filter(None, (reference.volume, reference.page)))
-    parts = (reference.container_title, reference.publisher, (reference.issued or "")[:4], pages)
-    sentences = (", ".join(names), reference.title, ", ".join(filter(None, parts)))
-    text = " ".join(f"{part.rstrip('.')}." for part in sentences if part)
-    return f"{text} {_find(reference)}"
 
 
 def _find(reference: Reference) -> str:

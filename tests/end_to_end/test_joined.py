@@ -99,7 +99,7 @@ def whole(task: Task) -> str:
         assert inner
         # Two chapters may use the same ids.
         own = re.sub(r'( id="|href="#|url\(#)(?!chapter-)', rf"\g<1>{chapter.key}-", inner[1])
-        running = f"<section {_running(chapter.title)}"
+        running = f"<section {_running(chapter.running)}"
         own = own.replace('<section class="chapter', running, 1).replace("RUNNING", "chapter", 1)
         parts.append(own)
     return f"{head}{sheet}</style>{''.join(parts)}</body>{end}"
@@ -122,12 +122,17 @@ def look(data: bytes, handout: Handout) -> Booklet:
         metadata |= {key: str(value) for key, value in file.docinfo.items()}
         metadata["language"] = str(file.Root.Lang)
         return Booklet(
-            [sorted(page.get_textpage().get_text_bounded().split("\r\n")) for page in pages],
+            [sorted(_squeezed(page).split()) for page in pages],
             list(_heard(_File(file, pages, handout))),
             list(_links(file, reader)),
             list(_outline(reader, reader.outline, 0)),
             metadata,
         )
+
+
+def _squeezed(page: pypdfium2.PdfPage) -> str:
+    """The lines of a page without spaces, which the reader guesses from distances."""
+    return page.get_textpage().get_text_bounded().replace(" ", "")
 
 
 def _heard(file: _File) -> Iterator[tuple[str, str]]:
@@ -142,7 +147,7 @@ def _heard(file: _File) -> Iterator[tuple[str, str]]:
         about = [str(element.get(key, "")) for key in (Name.Alt, Name.ActualText, Name.Lang)]
         shape = element.get(Name.A, Dictionary())
         about += [str(shape.get(key, "")) for key in (Name.Scope, Name.ListNumbering, Name.ColSpan)]
-        yield str(element.S), " | ".join(["".join(own), *about])
+        yield str(element.S), " | ".join(["".join("".join(own).split()), *about])
 
 
 def _links(file: pikepdf.Pdf, reader: pypdf.PdfReader) -> Iterator[tuple[int, str]]:

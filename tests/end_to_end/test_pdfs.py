@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from tests.conftest import GOLDEN, ROOT
 
-from handouts import audit, library, pdf
+from handouts import audit, library, pdf, verapdf
 from handouts.compose import IMPOSED, Edition, Format, compose, editions
 from handouts.library import Library
 
@@ -60,6 +60,20 @@ def test_every_file_passes_every_check(
     """Tags, text order, each sentence once, sizes, contrast, fonts, language, conformance."""
     data = (built / path).read_bytes()
     assert audit.audit(data, path, compose(golden, edition)) == []
+
+
+@pytest.mark.skipif(verapdf.program() is None, reason="veraPDF is not on the PATH")
+def test_verapdf_agrees(built: Path) -> None:
+    """The reference validator finds PDF/UA-1 and PDF/A-2a in every file, and a broken one out."""
+    command = verapdf.program()
+    assert command
+    files = sorted(built.rglob("*.pdf"))
+    assert verapdf.validate(command, files) == []
+    broken = built.parent / "broken.pdf"
+    with pikepdf.open(files[0]) as file:
+        del file.Root.Lang
+        file.save(broken)
+    assert "breaks PDF/UA-1" in " ".join(p.message for p in verapdf.validate(command, [broken]))
 
 
 @pytest.mark.parametrize(

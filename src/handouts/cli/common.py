@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import fnmatch
+import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from handouts import manifest, settled
 
 if TYPE_CHECKING:
     from handouts.compose import Edition
@@ -61,6 +64,30 @@ def site_ids(data: Path, wanted: Iterable[str]) -> tuple[str, ...]:
             )
         found.update(dict.fromkeys(ids or [stem]))
     return tuple(found)
+
+
+LIBRARIES = Path(click.__file__).parents[1]
+"""The folder of the installed packages."""
+
+
+def _folders(settings: Settings) -> list[Path]:
+    return [settings.data, settings.templates, Path(manifest.__file__).parent]
+
+
+def inputs_digest(settings: Settings) -> str:
+    """A digest of all that a build depends on: content, look, this program, its libraries."""
+    names = sorted(path.name for path in LIBRARIES.glob("*.dist-info"))
+    return manifest.inputs_digest(_folders(settings), *settings.sites, *names, sys.version)
+
+
+def remember(settings: Settings, paths: Iterable[str]) -> None:
+    """Note what this command line found up to date, for the next time that it is typed."""
+    if settings.output == Path(settled.OUTPUT):
+        files = [str(settings.output / path) for path in paths]
+        said = "" if settings.quiet else f"nothing to do: {len(files)} files are up to date"
+        folders = map(str, _folders(settings))
+        note = settled.remember(sys.argv[1:], said, folders, str(LIBRARIES), files)
+        manifest.replace(settings.output / settled.NAME, note.encode())
 
 
 def subjects_on_disk(data: Path) -> list[str]:

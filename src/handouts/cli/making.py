@@ -22,7 +22,9 @@ from handouts.cli.common import (
     STALE,
     Settings,
     complete_subjects,
+    inputs_digest,
     open_library,
+    remember,
     report,
     site_ids,
     wanted_editions,
@@ -115,12 +117,13 @@ def build(
         settings = replace(settings, sites=site_ids(settings.data, sites))
     wanted = frozenset(subjects), frozenset(formats)
     wish = Wish(*wanted, force, dry_run, explain, keep_going, check, jobs, dask)
-    inputs = _inputs(settings)
+    inputs = inputs_digest(settings)
     before = manifest.read(settings.output)
     if not force and before.inputs == inputs:
         entries = [e for e in before.entries.values() if e.site in settings.sites]
         files = [file for entry in entries if wish.covers(entry) for file in entry.files]
         if files and all(manifest.intact(settings.output, file) for file in files):
+            _remember(settings, wish, before)
             settings.say(f"nothing to do: {len(files)} files are up to date")
             return OK
     if dry_run or check:
@@ -131,16 +134,6 @@ def build(
         raise click.ClickException(
             f"{error.filename or settings.output}: {error.strerror}; mend it and run again"
         ) from error
-
-
-def _inputs(settings: Settings) -> str:
-    """A digest of all that a build depends on: content, look, this program, its libraries."""
-    package = Path(manifest.__file__).parent
-    libraries = Path(click.__file__).parents[1]
-    names = sorted(path.name for path in libraries.glob("*.dist-info"))
-    return manifest.inputs_digest(
-        (settings.data, settings.templates, package), *settings.sites, *names, sys.version
-    )
 
 
 @dataclass
@@ -243,12 +236,22 @@ def _close(
     if errors or missing:
         return INVALID
     if wish.is_everything:
-        if _inputs(settings) != inputs:
+        if inputs_digest(settings) != inputs:
             settings.say("something was edited meanwhile; run again")
             return OK
         manifest.prune(settings.output, after)
-        manifest.write(settings.output, manifest.Manifest(inputs, after.entries))
+        known = manifest.Manifest(inputs, after.entries)
+        manifest.write(settings.output, known)
+        _remember(settings, wish, known)
     return OK
+
+
+def _remember(settings: Settings, wish: Wish, known: manifest.Manifest) -> None:
+    """Let the same command line be answered at once, if it asked for no more than what is stale."""
+    asks = wish.force or wish.dry_run or wish.explain or wish.check or wish.dask
+    if wish.is_everything and not asks:
+        entries = (entry for entry in known.entries.values() if entry.site in settings.sites)
+        remember(settings, [file.path for entry in entries for file in entry.files])
 
 
 def _orphans(settings: Settings, library: Library) -> list[str]:

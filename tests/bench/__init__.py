@@ -1,0 +1,1 @@
+"""How fast it is, against what it is built on and what others use; run by `make bench`."""
