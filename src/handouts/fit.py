@@ -6,7 +6,6 @@ The engine lets a long word or a narrow box run over in silence.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,14 +22,17 @@ def misfits(data: bytes) -> Iterator[tuple[int, Box, str, str]]:
     with pypdfium2.PdfDocument(data) as pages:
         for number, page in enumerate(pages):
             width, height = page.get_size()
-            lines = list(_lines(page))
+            lines = sorted(_lines(page), key=lambda line: line[0][1])
             for box, text in lines:
                 left, bottom, right, top = box
                 if left < 0 or bottom < 0 or right > width or top > height:
                     yield number, box, text, "runs over the edge of the page"
-            for (one, text), (other, over) in combinations(lines, 2):
-                if _overlap(one, other):
-                    yield number, one, text, f'and "{over}" are printed over each other'
+            for index, (one, text) in enumerate(lines):
+                for other, over in lines[index + 1 :]:
+                    if other[1] > one[3] - SLACK:  # they are sorted by their bottoms
+                        break
+                    if _overlap(one, other):
+                        yield number, one, text, f'and "{over}" are printed over each other'
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, str]]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
@@ -122,3 +126,20 @@ def test_leaflets_name_their_emergency_first(handouts: list[Handout]) -> None:
 def test_no_leaflet_claims_a_review_that_nobody_made(handouts: list[Handout]) -> None:
     """Until a named clinician signs, every handout is a draft."""
     assert all(handout.is_draft for handout in handouts)
+
+
+def test_a_hospital_that_fills_in_everything_keeps_six_pages(tmp_path: Path) -> None:
+    """Names, phones and a web address take room; nobody there can shorten the clinical words."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / "sites" / "full.yaml").write_text(
+        "id: full\ncountry: us\npaper: letter\nlanguage: en-US\n"
+        'emergency: {number: "911", order: Call 911 or go to the emergency room now}\n'
+        "hospital: Example General Hospital\nteam: Neurology team\nteam_phone: 555-0100\n"
+        "out_of_hours_phone: 555-0101\ncrisis: lifeline-988\nformats_phone: 555-0102\n"
+        "interpreter_phone: 555-0103\nfeedback: leaflets@hospital.example\n"
+        "web: https://hospital.example/leaflets\n"
+    )
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    command = [sys.executable, "-m", "handouts", "--site", "full", "build", "--format", "leaflet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

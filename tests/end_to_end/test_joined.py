@@ -132,7 +132,8 @@ def look(data: bytes, handout: Handout) -> Booklet:
 
 def _squeezed(page: pypdfium2.PdfPage) -> str:
     """The lines of a page without spaces, which the reader guesses from distances."""
-    return page.get_textpage().get_text_bounded().replace(" ", "")
+    text: str = page.get_textpage().get_text_bounded()
+    return text.replace(" ", "")
 
 
 def _heard(file: _File) -> Iterator[tuple[str, str]]:
