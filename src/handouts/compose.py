@@ -452,8 +452,8 @@ def _told(desk: _Desk, syndrome: Syndrome) -> Iterator[Block]:
     yield desk.block("carers", desk.passages(syndrome.carers))
     questions = ((Sentence(text, Kind.NOTE, syndrome.place),) for text in syndrome.questions)
     yield desk.block("questions", [Part(items=tuple(questions))])
-    yield desk.block("read", _corrected(desk, syndrome.read), wording.read)
     yield desk.block("record", [])
+    yield desk.block("read", _corrected(desk, syndrome.read), wording.read)
 
 
 def _help(desk: _Desk, help_: Help) -> Iterator[Part]:

@@ -231,8 +231,11 @@ def _close(
     for format_ in sorted(tally.sheets):
         settings.say(f"{format_}-print.pdf: print {HOW_TO_PRINT[format_]}")
     after = manifest.without_lost(settings.output, _orphans(settings, library))
-    for path in manifest.paths(settings.output, _orphans(settings, library)):
+    lost = manifest.paths(settings.output, _orphans(settings, library))
+    for path in lost[:LISTED]:
         settings.say(f"{path}  no longer made; handouts clean --orphans deletes it")
+    if len(lost) > LISTED:
+        settings.say(f"and {len(lost) - LISTED} more; handouts clean --orphans -n lists them all")
     if errors or missing:
         return INVALID
     if wish.is_everything:
@@ -329,6 +332,9 @@ def _cluster(address: str) -> Iterator[Runner]:
     except NoCluster as error:
         raise click.ClickException(str(error)) from error
 
+
+LISTED = 10
+"""How many files that are no longer made a build names one by one."""
 
 HOW_TO_PRINT = {
     "leaflet": "at 100%; cut at the marks",
