@@ -99,6 +99,11 @@ def walk(element: Any, ancestors: tuple[Any, ...] = ()) -> Iterator[tuple[Any, t
             yield from walk(kid, (*ancestors, kid))
 
 
+# The engine writes text as hexadecimal digits, so nothing else looks like the start of a content.
+_BEGIN = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC\b")
+_PAGINATION = b"/Artifact <</Type /Pagination>> BDC"
+
+
 def _margins_are_artifacts(pdf: pikepdf.Pdf, reachable: set[tuple[int, int]]) -> None:
     """Running headers and footers hang outside the tree; mark them as pagination artifacts."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
@@ -110,18 +115,14 @@ def _margins_are_artifacts(pdf: pikepdf.Pdf, reachable: set[tuple[int, int]]) ->
         loose = {i for i, element in enumerate(owner) if element.objgen not in reachable}
         if not loose:
             continue
-        content: list[Any] = []
-        for step in pikepdf.parse_content_stream(page):
-            operands: Any = step.operands
-            if step.operator == pikepdf.Operator("BDC") and _content_number(operands) in loose:
-                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-            content.append((operands, step.operator))
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
+        page.Contents = pdf.make_stream(_as_artifacts(page.Contents.read_bytes(), loose))
 
 
-def _content_number(operands: Any) -> int:
-    properties = operands[1]
-    return int(properties.get(Name.MCID, -1)) if isinstance(properties, Dictionary) else -1
+def _as_artifacts(content: bytes, numbers: set[int]) -> bytes:
+    def begin(found: re.Match[bytes]) -> bytes:
+        return _PAGINATION if int(found[1]) in numbers else found[0]
+
+    return _BEGIN.sub(begin, content)
 
 
 def _list_item(pdf: pikepdf.Pdf, item: Any) -> None:

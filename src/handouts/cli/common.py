@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import gc
 import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -105,7 +106,12 @@ def open_library(settings: Settings) -> Library:
     """The content; a ClickException when nothing at all can be made of it."""
     from handouts import library
 
-    found = library.load(settings.data)
+    gc.disable()  # what is loaded stays to the end: there is no garbage in it to look for
+    try:
+        found = library.load(settings.data)
+    finally:
+        gc.freeze()
+        gc.enable()
     if found.wording is None or found.imprint is None or not found.sites:
         report(found.problems)
         raise click.ClickException("nothing can be made until these are mended")
