@@ -355,7 +355,8 @@ def _text(item: Any, textpage: Any, stream: int) -> _Text:
     length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
     buffer = (pdfium.FPDF_WCHAR * length)()
     pdfium.FPDFTextObj_GetText(item, textpage, buffer, length)
-    text = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0")
+    # At the end of a line PDFium takes a hyphen for hyphenation; the engine does not hyphenate.
+    text = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0").replace("\2", "-")
     size = pdfium.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     matrix = item.get_matrix()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
@@ -128,10 +128,12 @@ def test_no_leaflet_claims_a_review_that_nobody_made(handouts: list[Handout]) ->
     assert all(handout.is_draft for handout in handouts)
 
 
-def test_a_hospital_that_fills_in_everything_keeps_six_pages(tmp_path: Path) -> None:
-    """Names, phones and a web address take room; nobody there can shorten the clinical words."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    (tmp_path / "data" / "sites" / "full.yaml").write_text(
+@pytest.fixture(scope="module")
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs `handouts` for a hospital that fills in everything; gives what it says."""
+    folder = tmp_path_factory.mktemp("hospital")
+    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "data" / "sites" / "full.yaml").write_text(
         "id: full\ncountry: us\npaper: letter\nlanguage: en-US\n"
         'emergency: {number: "911", order: Call 911 or go to the emergency room now}\n'
         "hospital: Example General Hospital\nteam: Neurology team\nteam_phone: 555-0100\n"
@@ -139,7 +141,21 @@ def test_a_hospital_that_fills_in_everything_keeps_six_pages(tmp_path: Path) -> 
         "interpreter_phone: 555-0103\nfeedback: leaflets@hospital.example\n"
         "web: https://hospital.example/leaflets\n"
     )
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
-    command = [sys.executable, "-m", "handouts", "--site", "full", "build", "--format", "leaflet"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    (folder / "templates").symlink_to(ROOT / "templates")
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "handouts", "--site", "full", *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_every_file_of_a_full_hospital_fits_and_has_all_its_words(
+    hospital: Callable[..., str],
+) -> None:
+    """Names, phones and a web address take room; nobody there can shorten the clinical words."""
+    built = hospital("build").splitlines()
+    assert sum("-leaflet.pdf  6 pages" in line for line in built) == 13
+    hospital("check", "--pdf")
