@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import segno
@@ -124,6 +125,7 @@ def _environment(templates: Path) -> jinja2.Environment:
     environment.filters["long_date"] = long_date
     environment.filters["month"] = lambda day: f"{day:%B %Y}"
     environment.filters["short_citation"] = short_citation
+    environment.filters["address"] = address
     environment.filters["qr"] = qr
     environment.globals["base"] = BASE
     return environment
@@ -181,6 +183,17 @@ def short_citation(reference: Reference) -> str:
         return f"{_find(reference).partition('/')[0]}{year}"
     author = reference.author[0].family or reference.author[0].literal or ""
     return f"{author}{year}, {f'PMID {reference.PMID}' if reference.PMID else _find(reference)}"
+
+
+def address(reference: Reference) -> str | None:
+    """Where a reference can be opened, if it can be: its page, or what its DOI or PMID leads to."""
+    if reference.DOI:
+        return f"https://doi.org/{quote(reference.DOI)}"
+    if reference.PMID:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
+    if reference.PMCID:
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{reference.PMCID}/"
+    return reference.URL
 
 
 def _find(reference: Reference) -> str:

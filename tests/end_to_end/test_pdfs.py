@@ -175,6 +175,15 @@ def test_links_of_the_contents_lead_to_their_chapters(built: Path) -> None:
     assert "Knee syndrome" in reader.pages[targets[4] - 1].extract_text()
 
 
+@pytest.mark.parametrize("name", ["elbow-leaflet", "elbow-large-print", "booklet", "booklet-print"])
+def test_a_click_on_a_source_opens_it(built: Path, name: str) -> None:
+    """The print has room for the least by which a source can be found; the screen leads there."""
+    with pikepdf.open(built / f"us/{name}.pdf") as file:
+        notes = [note for page in file.pages for note in page.get("/Annots", ())]
+        opened = {str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A}
+    assert opened == {"https://doi.org/10.5555/example.2020", "https://www.example.org/elbows"}
+
+
 def test_nothing_is_attached_and_no_address_of_this_machine_leaks(built: Path) -> None:
     """A PDF carries nothing of the computer that made it."""
     for path in built.rglob("*.pdf"):
