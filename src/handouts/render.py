@@ -125,6 +125,7 @@ def _environment(templates: Path) -> jinja2.Environment:
     environment.filters["long_date"] = long_date
     environment.filters["month"] = lambda day: f"{day:%B %Y}"
     environment.filters["short_citation"] = short_citation
+    environment.filters["citation"] = citation
     environment.filters["address"] = address
     environment.filters["qr"] = qr
     environment.globals["base"] = BASE
@@ -179,10 +180,20 @@ def qr(address: str, words: str) -> Markup:
 def short_citation(reference: Reference) -> str:
     """The least by which a reference can be found: name, year and PMID or DOI, or a web site."""
     year = f" {reference.issued[:4]}" if reference.issued else ""
-    if not (reference.PMID or reference.DOI or reference.PMCID or reference.ISBN):
+    if _is_page(reference):
         return f"{_find(reference).partition('/')[0]}{year}"
     author = reference.author[0].family or reference.author[0].literal or ""
     return f"{author}{year}, {f'PMID {reference.PMID}' if reference.PMID else _find(reference)}"
+
+
+def citation(reference: Reference) -> str:
+    """The same, with the title of a web page, by which it can be found on its site."""
+    short = short_citation(reference)
+    return f"{reference.title}, {short}" if _is_page(reference) else short
+
+
+def _is_page(reference: Reference) -> bool:
+    return not (reference.PMID or reference.DOI or reference.PMCID or reference.ISBN)
 
 
 def address(reference: Reference) -> str | None:
