@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from handouts import ledger
@@ -80,13 +82,14 @@ def tell_summary(found: Mapping[str, Any]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
-    pairs = [f"{a} / {b}" for a, b in found["contradictions"]]
     for id_, source in found["sources"].items():
         if source["uncovered"]:
             lines.append(f"{id_}, uncovered paragraphs: {_join(source['uncovered'])}")
     lines.append(f"guards: {found['guards']}")
     lines.append(f"unanswered: {_join(found['unanswered'])}")
-    lines.append(f"contradictions: {_join(pairs)}")
+    lines.append(f"contradictions: {len(found['contradictions']) or 'none'}")
+    for claim, pairs in groupby(found["contradictions"], key=itemgetter(0)):
+        lines.append(f"  {claim} / {_join(other for _, other in pairs)}")
     return "\n".join(lines)
 
 
