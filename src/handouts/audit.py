@@ -22,6 +22,7 @@ from pikepdf import Dictionary, Name
 
 from handouts import tags
 from handouts.compose import Format, Handout, Sentence
+from handouts.fit import text_of
 from handouts.problems import Place, Problem
 
 RULES = (
@@ -352,11 +353,6 @@ def _text_objects(page: pypdfium2.PdfPage, streams: list[int]) -> Iterator[_Text
 
 
 def _text(item: Any, textpage: Any, stream: int) -> _Text:
-    length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-    buffer = (pdfium.FPDF_WCHAR * length)()
-    pdfium.FPDFTextObj_GetText(item, textpage, buffer, length)
-    # At the end of a line PDFium takes a hyphen for hyphenation; the engine does not hyphenate.
-    text = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0").replace("\2", "-")
     size = pdfium.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
     matrix = item.get_matrix()
@@ -365,7 +361,7 @@ def _text(item: Any, textpage: Any, stream: int) -> _Text:
     left, bottom, right, top = item.get_bounds()
     moved = item.container.get_matrix() if item.container else pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
     return _Text(
-        text,
+        text_of(item, textpage),
         stream,
         _content_number(item),
         size.value * (abs(matrix.d) or abs(matrix.b)),

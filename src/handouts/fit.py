@@ -38,12 +38,18 @@ def misfits(data: bytes) -> Iterator[tuple[int, Box, str, str]]:
 def _lines(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, str]]:
     textpage = page.get_textpage()
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
-        length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-        buffer = (pdfium.FPDF_WCHAR * length)()
-        pdfium.FPDFTextObj_GetText(item, textpage, buffer, length)
-        text = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0").strip()
-        if text:
+        if text := text_of(item, textpage).strip():
             yield item.get_bounds(), text[:40]
+
+
+def text_of(item: pypdfium2.PdfObject, textpage: pypdfium2.PdfTextPage) -> str:
+    """The text of a text object of a page."""
+    length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * length)()
+    pdfium.FPDFTextObj_GetText(item, textpage, buffer, length)
+    text = bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0")
+    # At the end of a line PDFium takes a hyphen for hyphenation; the engine does not hyphenate.
+    return text.replace("\2", "-")
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handouts.library import Library
 from handouts.model import Claim, Source, Verdict
-from handouts.problems import Place, Problem
+from handouts.problems import Place, Problem, errors
 
 
 def printable(claim: Claim) -> tuple[str, ...]:
@@ -65,7 +65,11 @@ def tally(claims: Iterable[Claim]) -> dict[Verdict, int]:
 
 
 def check(library: Library, printed: set[str]) -> Iterator[Problem]:
-    """Faults of the ledger as a whole; `printed` are the claims that a page prints or answers."""
+    """Faults of the ledger as a whole; `printed` are the claims that a page prints or answers.
+
+    What no page answers can only be told when every page can be made.
+    """
+    is_whole = not errors(library.problems)
     for source in library.sources.values():
         file = library.claim_files.get(source.id)
         place = file.place if file else source.place
@@ -90,7 +94,7 @@ def check(library: Library, printed: set[str]) -> Iterator[Problem]:
     for claim in library.claims.values():
         if claim.id in printed and claim.unprinted:
             yield Problem(claim.place, "unprinted", "a page prints or answers it; delete unprinted")
-        elif claim.id not in printed and not claim.unprinted:
+        elif claim.id not in printed and not claim.unprinted and is_whole:
             yield Problem(
                 claim.place,
                 "unanswered",

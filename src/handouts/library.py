@@ -120,10 +120,11 @@ def load(folder: Path) -> Library:
     """The data folder as a `Library`; all faults of all files in `problems`, in file order."""
     problems: list[Problem] = []
     entries: list[_Entry] = []
-    for path in _files(folder, problems):
+    paths = list(_files(folder, problems))
+    for path in paths:
         entries += _entries(folder, path, problems)
     problems += _duplicates(entries)
-    problems += _dangling(entries)
+    problems += _dangling(entries, {(_collection(folder, path), path.stem) for path in paths})
     entries = _sound(entries)
     found: dict[str, dict[str, Any]] = {}
     for entry in entries:
@@ -288,14 +289,15 @@ def _duplicates(entries: list[_Entry]) -> Iterator[Problem]:
             )
 
 
-def _dangling(entries: list[_Entry]) -> Iterator[Problem]:
+def _dangling(entries: list[_Entry], files: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Links to what is nowhere; to a file with faults of its own they are not at fault."""
     ids: dict[str, list[str]] = {}
     for entry in entries:
         ids.setdefault(entry.collection, []).append(entry.id)
     for entry in entries:
         for link in entry.links:
             known = ids.get(link.collection, [])
-            if link.id not in known:
+            if link.id not in known and (link.collection, link.id) not in files:
                 hint = did_you_mean(link.id, known)
                 yield Problem(
                     link.place,

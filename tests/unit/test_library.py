@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handouts import library
+from handouts import ledger, library
 
 
 def rules(data: Path) -> list[tuple[str, str]]:
@@ -70,6 +70,16 @@ def test_a_broken_record_takes_along_only_what_needs_it(data: Path) -> None:
     assert "knee" in found.syndromes
     assert "elbow" not in found.syndromes
     assert {p.rule for p in found.problems} == {"value", "dangling"}
+
+
+def test_what_leads_to_a_broken_file_is_not_blamed(data: Path) -> None:
+    """One slip in a leaflet is one message, not one for each page that names it."""
+    elbow = data / "syndromes" / "elbow.yaml"
+    elbow.write_text(elbow.read_text().replace("cancer_link:", "cancer_lnk:"))
+    found = library.load(data)
+    assert {p.place.file for p in found.problems} == {str(elbow)}
+    assert {p.rule for p in found.problems} == {"missing", "unknown-key"}
+    assert not [p for p in ledger.check(found, set()) if p.rule == "unanswered"]
 
 
 def test_a_claim_id_names_its_source_and_paragraph(data: Path) -> None:

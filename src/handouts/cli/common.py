@@ -81,11 +81,16 @@ def inputs_digest(settings: Settings) -> str:
     return manifest.inputs_digest(_folders(settings), *settings.sites, *names, sys.version)
 
 
+def nothing_to_do(files: int) -> str:
+    """What a build says that finds all of its files up to date."""
+    return f"nothing to do: {files} file{' is' if files == 1 else 's are'} up to date"
+
+
 def remember(settings: Settings, paths: Iterable[str]) -> None:
     """Note what this command line found up to date, for the next time that it is typed."""
     if settings.output == Path(settled.OUTPUT):
         files = [str(settings.output / path) for path in paths]
-        said = "" if settings.quiet else f"nothing to do: {len(files)} files are up to date"
+        said = "" if settings.quiet else nothing_to_do(len(files))
         folders = map(str, _folders(settings))
         note = settled.remember(sys.argv[1:], said, folders, str(LIBRARIES), files)
         manifest.replace(settings.output / settled.NAME, note.encode())
@@ -156,5 +161,10 @@ def report(found: Iterable[Problem]) -> int:
         click.echo(str(problem), err=True)
     failed = len(errors(unique))
     if unique:
-        click.echo(f"{failed} errors, {len(unique) - failed} warnings", err=True)
+        warned = len(unique) - failed
+        click.echo(f"{_counted(failed, 'error')}, {_counted(warned, 'warning')}", err=True)
     return failed
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -23,6 +23,7 @@ from handouts.cli.common import (
     Settings,
     complete_subjects,
     inputs_digest,
+    nothing_to_do,
     open_library,
     remember,
     report,
@@ -124,7 +125,7 @@ def build(
         files = [file for entry in entries if wish.covers(entry) for file in entry.files]
         if files and all(manifest.intact(settings.output, file) for file in files):
             _remember(settings, wish, before)
-            settings.say(f"nothing to do: {len(files)} files are up to date")
+            settings.say(nothing_to_do(len(files)))
             return OK
     if dry_run or check:
         return _look(settings, wish)
