@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library
-from handouts.library import Library
+from handouts.content import library
+from handouts.content.library import Library
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "data"

@@ -64,7 +64,7 @@ def test_the_readme_shows_today_s_help(run: Run) -> None:
 
 def test_the_documented_records_are_sound(tmp_path: Path) -> None:
     """Every example of data/README.md decodes."""
-    from handouts import decode, library
+    from handouts.content import decode, library
 
     text = (ROOT / "data" / "README.md").read_text()
     blocks = re.findall(r"## `([\w/<>.-]+)`.*?```yaml\n(.*?)```", text, re.DOTALL)

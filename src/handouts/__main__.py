@@ -2,7 +2,7 @@
 
 import sys
 
-from handouts import settled
+from handouts.build import settled
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handouts import pdf
-from handouts.compose import Format
+from handouts.page.edition import Format
+from handouts.paper import pdf
 from tests.bench import chromium
 from tests.bench.measure import (
     HANDOUTS,

@@ -18,13 +18,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from handouts import build as builder
-from handouts import compose, join, library, manifest, pdf, tags
-from handouts.compose import Edition, Format
-from handouts.pdf import Job, Outcome
-from handouts.pictures import BASE
-from handouts.plan import Plan, Task
-from handouts.render import render
+from handouts.build import manifest
+from handouts.build import run as builder
+from handouts.build.plan import Plan, Task
+from handouts.content import library
+from handouts.page import compose
+from handouts.page.edition import Edition, Format, editions
+from handouts.page.handout import Handout
+from handouts.page.pictures import BASE
+from handouts.page.render import render
+from handouts.paper import join, pdf, tags
+from handouts.paper.pdf import Job, Outcome
 
 WORDS = ("today", "now", "here", "soon", "again", "first", "then", "later", "often", "always")
 """Two are added to a sentence, others in each round, so that nothing comes from a cache."""
@@ -64,7 +68,7 @@ def editable(content: Path) -> tuple[str, str]:
     found = library.load(content / "data")
     booklet = compose.compose(found, Edition("us", "booklet", Format.BOOKLET))
     summaries = {sentence.text for sentence in booklet.sentences()}
-    for edition in compose.editions(found, "us"):
+    for edition in editions(found, "us"):
         source = content / "data" / "syndromes" / f"{edition.subject}.yaml"
         for sentence in compose.compose(found, edition).sentences():
             text = sentence.text
@@ -80,7 +84,7 @@ def pages(content: Path, folder: Path, formats: set[Format]) -> list[Path]:
     for path in (content / "templates" / "pictures").glob("*"):
         shutil.copy(path, folder)
     written = []
-    for edition in compose.editions(found, "us"):
+    for edition in editions(found, "us"):
         if edition.format in formats:
             html = render(compose.compose(found, edition), content / "templates")
             written.append(folder / f"{edition.name}.html")
@@ -101,7 +105,7 @@ def engine() -> Iterator[Path]:
 def _tasks(content: Path, sites: list[str], wanted: Callable[[Edition], bool]) -> Iterator[Task]:
     found = library.load(content / "data")
     plan = Plan(found, content / "templates", content / "nowhere", manifest.Manifest())
-    editions = (e for site in sites for e in compose.editions(found, site) if wanted(e))
+    editions = (e for site in sites for e in editions(found, site) if wanted(e))
     return plan.tasks(editions)
 
 
@@ -203,7 +207,7 @@ def typst(content: Path, subject: str) -> float:
         return time.perf_counter() - start
 
 
-def _typst_source(handout: compose.Handout) -> str:
+def _typst_source(handout: Handout) -> str:
     def words(sentences: Any) -> str:
         return " ".join(_escaped(sentence.text) for sentence in sentences)
 

@@ -11,10 +11,13 @@ from datetime import date
 import pytest
 from tests.conftest import ROOT
 
-from handouts import library, lint, report
-from handouts.compose import Edition, Format, Handout, Kind, compose, editions
-from handouts.library import Library
-from handouts.lint import guards
+from handouts import lint
+from handouts.content import library
+from handouts.content.library import Library
+from handouts.lint import guards, report
+from handouts.page.compose import compose
+from handouts.page.edition import Edition, Format, editions
+from handouts.page.handout import Handout, Kind
 
 SITES = ("us", "uk")
 

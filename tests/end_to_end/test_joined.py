@@ -16,14 +16,18 @@ import pytest
 from pikepdf import Dictionary, Name
 from tests.conftest import ROOT
 
-from handouts import build, manifest, pdf, tags
-from handouts.audit import _File
-from handouts.compose import Edition, Format, Handout, compose
-from handouts.library import Library
-from handouts.pictures import BASE
-from handouts.plan import Plan, Task
-from handouts.pool import Pool
-from handouts.render import Line, render_chapter, render_contents
+from handouts.build import manifest
+from handouts.build import run as build
+from handouts.build.plan import Plan, Task
+from handouts.build.pool import Pool
+from handouts.content.library import Library
+from handouts.page.compose import compose
+from handouts.page.edition import Edition, Format
+from handouts.page.handout import Handout
+from handouts.page.pictures import BASE
+from handouts.page.render import Line, render_chapter, render_contents
+from handouts.paper import pdf, tags
+from handouts.paper.audit import _File
 
 TEMPLATES = ROOT / "templates"
 

@@ -32,9 +32,9 @@ from tests.smtp import (
     wait_for_line,
 )
 
-from handouts import library
-from handouts.compose import digest
+from handouts.content import library
 from handouts.mail import parcels
+from handouts.page.compose import digest
 
 
 @pytest.fixture

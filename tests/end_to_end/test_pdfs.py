@@ -14,9 +14,11 @@ import pypdf
 import pytest
 from tests.conftest import GOLDEN, ROOT
 
-from handouts import audit, library, pdf, verapdf
-from handouts.compose import IMPOSED, Edition, Format, compose, editions
-from handouts.library import Library
+from handouts.content import library
+from handouts.content.library import Library
+from handouts.page.compose import compose
+from handouts.page.edition import IMPOSED, Edition, Format, editions
+from handouts.paper import audit, pdf, verapdf
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import pytest
 from distributed import LocalCluster
 from tests.conftest import Run
 
-from handouts import plan
-from handouts.cluster import Cluster, NoCluster
+from handouts.build import plan
+from handouts.build.cluster import Cluster, NoCluster
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 
-from handouts.lock import hold
-from handouts.manifest import CACHE, HALF
+from handouts.build.lock import hold
+from handouts.build.manifest import CACHE, HALF
 
 HANDOUTS = [sys.executable, "-m", "handouts"]
 

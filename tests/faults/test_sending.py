@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from tests.smtp import Post, Running, list_of, mail, password_file, serve, settle, site
 
-from handouts.compose import Edition, Format
 from handouts.mail.journal import Journal, State
+from handouts.page.edition import Edition, Format
 
 SEND = ("--send", "--yes", "--limit", "9", "--rate", "9000")
 NAMES = ("ann", "bob", "cy")

@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT, Run
 
-from handouts import build, pdf, pool
-from handouts.compose import editions
-from handouts.library import Library
-from handouts.manifest import Manifest, read
-from handouts.pdf import Job, Outcome
-from handouts.plan import Plan
-from handouts.pool import Pool
+from handouts.build import pool
+from handouts.build import run as build
+from handouts.build.manifest import Manifest, read
+from handouts.build.plan import Plan
+from handouts.build.pool import Pool
+from handouts.content.library import Library
+from handouts.page.edition import editions
+from handouts.paper import pdf
+from handouts.paper.pdf import Job, Outcome
 
 typeset = pdf.typeset
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from handouts import build, plan
-from handouts.compose import Edition, Format, compose
-from handouts.library import Library
-from handouts.manifest import Manifest
-from handouts.pool import Pool
-from handouts.render import render
+from handouts.build import plan
+from handouts.build import run as build
+from handouts.build.manifest import Manifest
+from handouts.build.pool import Pool
+from handouts.content.library import Library
+from handouts.page.compose import compose
+from handouts.page.edition import Edition, Format
+from handouts.page.render import render
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library
+from handouts.content import library
 
 HERE = Path(__file__).parent
 

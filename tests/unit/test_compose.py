@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library
-from handouts.compose import Edition, Format, Handout, Kind, compose, digest, write_number
-from handouts.library import Library
-from handouts.model import Number
+from handouts.content import library
+from handouts.content.library import Library
+from handouts.content.model import Number
+from handouts.page.compose import compose, digest
+from handouts.page.edition import Edition, Format
+from handouts.page.handout import Handout, Kind
+from handouts.page.numbers import write_number
 
 
 def leaflet(library_: Library, subject: str = "elbow", site: str = "us") -> Handout:

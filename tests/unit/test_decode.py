@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts import decode
-from handouts.model import Contact, Number, Syndrome, Term
+from handouts.content import decode
+from handouts.content.model import Contact, Number, Syndrome, Term
 
 TERM = """\
 id: antibody

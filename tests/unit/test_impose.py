@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.impose import booklet_order
+from handouts.paper.impose import booklet_order
 
 
 def test_eight_pages_for_saddle_stitching() -> None:

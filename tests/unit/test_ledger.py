@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handouts import decode, ledger, library, report
-from handouts.compose import Edition, Format, compose
-from handouts.library import Library
-from handouts.model import Claims, Verdict
+from handouts.content import decode, ledger, library
+from handouts.content.library import Library
+from handouts.content.model import Claims, Verdict
+from handouts.lint import report
+from handouts.page.compose import compose
+from handouts.page.edition import Edition, Format
 
 SOURCES = Path(__file__).parents[1] / "golden" / "sources"
 

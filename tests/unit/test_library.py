@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handouts import ledger, library
+from handouts.content import ledger, library
 
 
 def rules(data: Path) -> list[tuple[str, str]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library, lint
-from handouts.compose import Edition, Format, compose
-from handouts.library import Library
+from handouts import lint
+from handouts.content import library
+from handouts.content.library import Library
+from handouts.page.compose import compose
+from handouts.page.edition import Edition, Format
 
 TODAY = date(2026, 11, 21)
 

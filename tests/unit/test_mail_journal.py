@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose import Edition, Format
 from handouts.mail.journal import Delivery, Journal, State, Unusable
+from handouts.page.edition import Edition, Format
 
 ELBOW = Edition("us", "elbow", Format.LEAFLET)
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ROOT
 
-from handouts.compose import Edition, Format
-from handouts.library import Library
+from handouts.content.library import Library
+from handouts.content.model import Mail, Site
 from handouts.mail.letter import Parcel, Stationery, draft, fill, outgoing, plain
 from handouts.mail.recipients import Recipient
-from handouts.model import Mail, Site
+from handouts.page.edition import Edition, Format
 
 ELBOW = Edition("us", "elbow", Format.LEAFLET)
 PARCEL = Parcel("PN-71", "2.1", "en-US", b"%PDF-1.7 \x00\xff" * 3000)

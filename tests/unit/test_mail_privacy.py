@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT, Run
 
-from handouts import library
-from handouts.library import Library
+from handouts.content import library
+from handouts.content.library import Library
+from handouts.content.model import Mail
 from handouts.mail.privacy import check, revealing
-from handouts.model import Mail
 
 
 def test_the_shipped_letters_tell_nothing() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose import Edition, Format
-from handouts.library import Library
+from handouts.content.library import Library
+from handouts.content.model import Revision, RevisionKind
 from handouts.mail.journal import Delivery, Journal, State
 from handouts.mail.recall import Unnamed, matching, recall
 from handouts.mail.recipients import Recipient
-from handouts.model import Revision, RevisionKind
+from handouts.page.edition import Edition, Format
 
 ELBOW = Edition("us", "elbow", Format.LEAFLET)
 LARGE = Edition("us", "elbow", Format.LARGE_PRINT)

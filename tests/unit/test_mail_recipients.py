@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.library import Library
+from handouts.content.library import Library
 from handouts.mail.recipients import Unfit, mailbox, read, spans
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts import manifest
-from handouts.manifest import Entry, File, Manifest
+from handouts.build import manifest
+from handouts.build.manifest import Entry, File, Manifest
 
 
 def entry(path: Path, root: Path) -> Entry:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts import pdf, pool
-from handouts.pdf import Job, Outcome
-from handouts.pool import Pool
+from handouts.build import pool
+from handouts.build.pool import Pool
+from handouts.paper import pdf
+from handouts.paper.pdf import Job, Outcome
 
 
 def job(name: str, body: str = "") -> Job:

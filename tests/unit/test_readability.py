@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.model import Term
-from handouts.readability import Reader, count_syllables, flesch_kincaid, said, smog
+from handouts.content.model import Term
+from handouts.lint.readability import Reader, count_syllables, flesch_kincaid, said, smog
 
 PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import settled
+from handouts.build import settled
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 
-from handouts import tags
+from handouts.paper import tags
 
 
 def document(number: int) -> pikepdf.Pdf:

@@ -85,7 +85,7 @@ def cli(
 def _print_version(context: click.Context) -> None:
     import platform
 
-    from handouts import pdf
+    from handouts.paper import pdf
 
     engine = pdf.versions()["weasyprint"]
     click.echo(f"handouts {__version__}, WeasyPrint {engine}, Python {platform.python_version()}")

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts import manifest, settled
+from handouts.build import manifest, settled
 
 if TYPE_CHECKING:
-    from handouts.compose import Edition
-    from handouts.library import Library
-    from handouts.problems import Problem
+    from handouts.content.library import Library
+    from handouts.content.problems import Problem
+    from handouts.page.edition import Edition
 
 OK, INVALID, USAGE, STALE, UNSENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -72,7 +72,7 @@ LIBRARIES = Path(click.__file__).parents[1]
 
 
 def _folders(settings: Settings) -> list[Path]:
-    return [settings.data, settings.templates, Path(manifest.__file__).parent]
+    return [settings.data, settings.templates, Path(manifest.__file__).parents[1]]
 
 
 def inputs_digest(settings: Settings) -> str:
@@ -109,7 +109,7 @@ def complete_subjects(context: click.Context, _: click.Parameter, incomplete: st
 
 def open_library(settings: Settings) -> Library:
     """The content; a ClickException when nothing at all can be made of it."""
-    from handouts import library
+    from handouts.content import library
 
     gc.disable()  # what is loaded stays to the end: there is no garbage in it to look for
     try:
@@ -130,14 +130,14 @@ def wanted_editions(
     formats: Collection[str] = (),
 ) -> list[Edition]:
     """The editions of the sites that subjects and formats name; nothing named means all."""
-    from handouts import compose
-    from handouts.problems import did_you_mean
+    from handouts.content.problems import did_you_mean
+    from handouts.page.edition import editions
 
     found = [
         edition
         for site in settings.sites
         if site in library.sites
-        for edition in compose.editions(library, site)
+        for edition in editions(library, site)
     ]
     on_disk = subjects_on_disk(settings.data)
     for subject in sorted({*subjects} - {edition.subject for edition in found}):
@@ -154,7 +154,7 @@ def wanted_editions(
 
 def report(found: Iterable[Problem]) -> int:
     """Print every problem, and say how many errors there are."""
-    from handouts.problems import errors
+    from handouts.content.problems import errors
 
     unique = sorted(set(found))
     for problem in unique:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts import manifest
+from handouts.build import manifest
 from handouts.cli.common import INVALID, UNSENT, Settings, report
 
 if TYPE_CHECKING:
-    from handouts.compose import Edition
-    from handouts.library import Library
+    from handouts.content.library import Library
+    from handouts.content.model import Site
     from handouts.mail.journal import Journal
     from handouts.mail.letter import Parcel, Stationery
     from handouts.mail.recipients import Recipient
-    from handouts.model import Site
+    from handouts.page.edition import Edition
 
 FOLDER = "mail"
 """Where drafts and the journal are, below the output folder."""
@@ -56,8 +56,8 @@ class Desk:
     @cached_property
     def site(self) -> Site:
         """The site in whose name we write, its letters sound."""
+        from handouts.content.problems import errors
         from handouts.mail import privacy
-        from handouts.problems import errors
 
         if len(self.settings.sites) != 1:
             raise click.UsageError("mail comes from one site; name it with --site")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts import manifest
+from handouts.build import manifest
 from handouts.cli.common import (
     EXIT_CODES,
     FOLDER,
@@ -26,8 +26,8 @@ from handouts.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from handouts.library import Library
-    from handouts.problems import Problem
+    from handouts.content.library import Library
+    from handouts.content.problems import Problem
 
 
 @click.command(epilog=EXIT_CODES)
@@ -50,10 +50,10 @@ def check(settings: Settings, strict: bool, built: bool, as_json: bool) -> int:
     """
     from datetime import datetime
 
-    from handouts import report as reports
-    from handouts.compose import compose
     from handouts.lint import Linter, check_library
+    from handouts.lint import report as reports
     from handouts.mail import privacy
+    from handouts.page.compose import compose
 
     library = open_library(settings)
     if built:
@@ -73,7 +73,7 @@ def check(settings: Settings, strict: bool, built: bool, as_json: bool) -> int:
 
 
 def _report(found: list[Problem], strict: bool, as_json: bool) -> int:
-    from handouts.problems import errors
+    from handouts.content.problems import errors
 
     if as_json:
         unique = sorted(set(found))
@@ -86,10 +86,10 @@ def _report(found: list[Problem], strict: bool, as_json: bool) -> int:
 
 def _faults_of_files(settings: Settings, library: Library) -> Iterator[Problem]:
     """What is wrong with the files that the manifest names, for the sites that were asked for."""
-    from handouts import verapdf
-    from handouts.audit import audit
-    from handouts.compose import compose
-    from handouts.problems import Place, Problem
+    from handouts.content.problems import Place, Problem
+    from handouts.page.compose import compose
+    from handouts.paper import verapdf
+    from handouts.paper.audit import audit
 
     entries = manifest.read(settings.output).entries
     paths = []
@@ -142,7 +142,7 @@ def list_(settings: Settings, as_json: bool) -> int:
       handouts list
       handouts --site '*' list --json
     """
-    from handouts.compose import compose, digest
+    from handouts.page.compose import compose, digest
 
     library = open_library(settings)
     rows = []
@@ -188,9 +188,9 @@ def show(settings: Settings, edition: str) -> int:
       handouts show booklet
       handouts show uk/lambert-eaton-leaflet
     """
-    from handouts.compose import compose
-    from handouts.problems import did_you_mean
-    from handouts.render import TemplateFault, render
+    from handouts.content.problems import did_you_mean
+    from handouts.page.compose import compose
+    from handouts.page.render import TemplateFault, render
 
     site, _, name = edition.rpartition("/")
     if site:
@@ -226,9 +226,9 @@ def ledger(
       handouts ledger --verify FOLDER     compare the registered sources with copies
       handouts ledger --claimreview       schema.org ClaimReview
     """
-    from handouts import ledger as books
-    from handouts import report as reports
-    from handouts.compose import compose
+    from handouts.content import ledger as books
+    from handouts.lint import report as reports
+    from handouts.page.compose import compose
 
     library = open_library(settings)
     if verify:
@@ -239,7 +239,7 @@ def ledger(
     handouts = [compose(library, edition) for edition in wanted_editions(settings, library)]
     if claim:
         if claim not in library.claims:
-            from handouts.problems import did_you_mean
+            from handouts.content.problems import did_you_mean
 
             raise click.UsageError(f'no claim "{claim}"{did_you_mean(claim, library.claims)}')
         entry = reports.trace(library, library.claims[claim], handouts)
@@ -267,8 +267,9 @@ def readability(settings: Settings, subjects: tuple[str, ...], as_json: bool) ->
       handouts readability
       handouts readability lambert-eaton
     """
-    from handouts import report as reports
-    from handouts.compose import Format, compose
+    from handouts.lint import report as reports
+    from handouts.page.compose import compose
+    from handouts.page.edition import Format
 
     library = open_library(settings)
     wanted = wanted_editions(settings, library, set(subjects))

@@ -22,7 +22,7 @@ def doctor(settings: Settings) -> int:
     import platform
     import tempfile
 
-    from handouts import pdf
+    from handouts.paper import pdf
 
     click.echo(f"handouts     {__version__}")
     click.echo(f"Python       {platform.python_version()}")

@@ -93,8 +93,8 @@ def mail(
       handouts mail --recall lambert-eaton --recipients list.csv   drafts that tell them
     """
     from handouts.mail.journal import Unusable
-    from handouts.pdf import NoEngine
-    from handouts.render import TemplateFault
+    from handouts.page.render import TemplateFault
+    from handouts.paper.pdf import NoEngine
 
     wish = Wish(editions, to, file)
     _make_sense(wish, sending, status, recall, resend)
@@ -174,10 +174,10 @@ def _draft(desk: Desk, limit: int | None) -> int:
 
 
 def _recall(desk: Desk, what: str) -> int:
-    from handouts.compose import long_date
     from handouts.mail import recall
     from handouts.mail.journal import Journal
     from handouts.mail.letter import draft
+    from handouts.page.numbers import long_date
 
     journal = Journal.read(desk.folder)
     try:

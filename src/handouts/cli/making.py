@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts import manifest
+from handouts.build import manifest
 from handouts.cli.common import (
     EXIT_CODES,
     FORMATS,
@@ -32,11 +32,11 @@ from handouts.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from handouts.build import Runner
-    from handouts.compose import Edition
-    from handouts.library import Library
-    from handouts.plan import Task
-    from handouts.problems import Problem
+    from handouts.build.plan import Task
+    from handouts.build.run import Runner
+    from handouts.content.library import Library
+    from handouts.content.problems import Problem
+    from handouts.page.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class _Tally:
 
     def count(self, task: Task, explain: bool) -> None:
         """What a task says."""
-        from handouts import report as reports
+        from handouts.lint import report as reports
 
         self.found += task.problems
         self.printed |= reports.printed_claims([task.handout])
@@ -179,9 +179,9 @@ def _look(settings: Settings, wish: Wish) -> int:
 
 
 def _make(settings: Settings, wish: Wish, inputs: str) -> int:
-    from handouts import build as builder
-    from handouts.lock import hold
-    from handouts.pdf import NoEngine
+    from handouts.build import run as builder
+    from handouts.build.lock import hold
+    from handouts.paper.pdf import NoEngine
 
     settings.output.mkdir(parents=True, exist_ok=True)
     with hold(settings.output, settings.say):
@@ -260,16 +260,16 @@ def _remember(settings: Settings, wish: Wish, known: manifest.Manifest) -> None:
 
 def _orphans(settings: Settings, library: Library) -> list[str]:
     """The editions of the manifest that the content no longer has; none while it has faults."""
-    from handouts import compose
+    from handouts.page.edition import editions
 
     if library.problems:
         return []
-    known = {str(e) for site in library.sites for e in compose.editions(library, site)}
+    known = {str(e) for site in library.sites for e in editions(library, site)}
     return [name for name in manifest.read(settings.output).entries if name not in known]
 
 
 def _tasks(settings: Settings, wish: Wish, library: Library) -> Iterator[Task]:
-    from handouts.plan import Plan
+    from handouts.build.plan import Plan
 
     before = manifest.read(settings.output)
     plan = Plan(library, settings.templates, settings.output, before, wish.force)
@@ -301,8 +301,8 @@ def _of_library(library: Library, wish: Wish, tally: _Tally) -> list[Problem]:
 
 @contextmanager
 def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
-    from handouts.build import default_workers
-    from handouts.pool import Pool
+    from handouts.build.pool import Pool
+    from handouts.build.run import default_workers
 
     if wish.dask:
         with _cluster(wish.dask) as cluster:
@@ -322,7 +322,7 @@ def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Runner]:
     try:
-        from handouts.cluster import Cluster, NoCluster
+        from handouts.build.cluster import Cluster, NoCluster
     except ImportError as error:
         raise click.ClickException(
             "Dask is not installed; run: pip install 'handouts[dask]'"
@@ -390,7 +390,7 @@ def clean(settings: Settings, dry_run: bool, orphans: bool) -> int:
       handouts clean --orphans
       handouts clean
     """
-    from handouts.lock import hold
+    from handouts.build.lock import hold
 
     if not settings.output.is_dir():
         return OK

@@ -12,11 +12,11 @@ from handouts.cli.common import INTERRUPTED, INVALID, OK, UNSENT, report
 from handouts.cli.desk import Desk, Undone
 
 if TYPE_CHECKING:
+    from handouts.content.model import Server
     from handouts.mail.journal import Journal
     from handouts.mail.letter import Parcel, Stationery
     from handouts.mail.post import Posting
     from handouts.mail.recipients import Recipient
-    from handouts.model import Server
 
 SERVER = "mail.yaml"
 """The user's own server, in the folder of the user's settings."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from handouts import ledger
-from handouts.compose import Handout, Sentence
-from handouts.library import Library
+from handouts.content import ledger
+from handouts.content.library import Library
+from handouts.content.problems import Problem
 from handouts.lint import dates, guards, local, numbers, reading, structure, words
-from handouts.problems import Problem
+from handouts.page.handout import Handout, Sentence
 
 SENTENCE_RULES: tuple[Callable[[Library, Sentence], Iterator[Problem]], ...] = (
     words.length,

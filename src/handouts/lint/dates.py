@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handouts.library import Library
-from handouts.model import Booklet, Syndrome
-from handouts.problems import Problem, Severity
+from handouts.content.library import Library
+from handouts.content.model import Booklet, Syndrome
+from handouts.content.problems import Problem, Severity
 
 REVIEW_MONTHS = 24
 REFERENCE_DAYS = 730

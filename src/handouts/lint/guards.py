@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.compose import Kind, Sentence
-from handouts.library import Library
-from handouts.problems import Problem
+from handouts.content.library import Library
+from handouts.content.problems import Problem
+from handouts.page.handout import Kind, Sentence
 
 
 def guards(library: Library, sentence: Sentence) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.compose import Kind, Sentence
-from handouts.library import Library
-from handouts.problems import Problem
+from handouts.content.library import Library
+from handouts.content.problems import Problem
+from handouts.page.handout import Kind, Sentence
 
 LOCAL = re.compile(
     r"\b(?:911|999|112|111|988)\b|\b(?:\+?\d[\d ()-]{7,}\d)\b|\b(?:A&E|emergency room)\b"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.compose import Kind, Sentence
-from handouts.library import Library
-from handouts.problems import Problem
+from handouts.content.library import Library
+from handouts.content.problems import Problem
+from handouts.page.handout import Kind, Sentence
 
 PROPORTION = re.compile(
     r"\d\s*(?:%|percent)|\b\d[\d,]*\s+(?:out\s+of|of\s+every|in)\s+(?:every\s+)?[\d,]+",

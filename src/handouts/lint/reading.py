@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.compose import Format, Handout
-from handouts.library import Library
-from handouts.problems import Problem
-from handouts.readability import Reader
-from handouts.report import texts
+from handouts.content.library import Library
+from handouts.content.problems import Problem
+from handouts.lint.readability import Reader
+from handouts.lint.report import texts
+from handouts.page.edition import Format
+from handouts.page.handout import Handout
 
 SMOG_ADJUSTED, SMOG_RAW = 8.0, 9.5
 FK_ADJUSTED, FK_RAW = 6.0, 7.9

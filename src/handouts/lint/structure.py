@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.compose import Handout, Part
-from handouts.library import Library
-from handouts.problems import Place, Problem, Severity
+from handouts.content.library import Library
+from handouts.content.problems import Place, Problem, Severity
+from handouts.page.handout import Handout, Part
 
 MAX_ITEMS = 7  # CDC Clear Communication Index, item 8
 MAX_SENTENCES = 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from handouts.compose import Handout, Kind, Sentence, used_terms
-from handouts.library import Library
-from handouts.problems import Problem, Severity
+from handouts.content.library import Library
+from handouts.content.problems import Problem, Severity
+from handouts.page.handout import Handout, Kind, Sentence
+from handouts.page.terms import used_terms
 
 MAX_WORDS = 25
 WARN_WORDS = 21

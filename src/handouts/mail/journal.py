@@ -22,7 +22,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from handouts.compose import Edition
+from handouts.page.edition import Edition
 
 NAME, SALT, LOCK = "journal.jsonl", "journal.salt", "journal.lock"
 

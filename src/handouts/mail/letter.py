@@ -14,9 +14,9 @@ from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
 
+from handouts.content.model import PLACEHOLDER, Letter, Site
 from handouts.mail.recipients import Recipient
-from handouts.model import PLACEHOLDER, Letter, Site
-from handouts.render import Words, render_letter
+from handouts.page.render import Words, render_letter
 
 LINE = 78  # RFC 5322, 2.1.1
 

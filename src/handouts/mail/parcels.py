@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handouts import build, manifest
-from handouts.compose import Edition, Handout
-from handouts.library import Library
-from handouts.lock import hold
+from handouts.build import manifest
+from handouts.build import run as build
+from handouts.build.lock import hold
+from handouts.build.plan import Plan, Task
+from handouts.build.pool import Pool
+from handouts.content.library import Library
+from handouts.content.model import RevisionKind
+from handouts.content.problems import Problem
 from handouts.mail.letter import Parcel
-from handouts.model import RevisionKind
-from handouts.plan import Plan, Task
-from handouts.pool import Pool
-from handouts.problems import Problem
+from handouts.page.edition import Edition
+from handouts.page.handout import Handout
 
 MAX_BYTES = 2_000_000
 """Bytes of a PDF that hospital gateways let pass."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.compose import used_terms
-from handouts.library import Library
+from handouts.content.library import Library
+from handouts.content.model import Letter, Letters, Site
+from handouts.content.problems import Problem, Severity
 from handouts.mail.letter import fill, plain
 from handouts.mail.recipients import Unfit, mailbox
-from handouts.model import Letter, Letters, Site
-from handouts.problems import Problem, Severity
+from handouts.page.terms import used_terms
 
 MAX_SUBJECT = 60
 PREVIEW = 200

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handouts.compose import Format
-from handouts.library import Library
+from handouts.content.library import Library
+from handouts.content.model import Revision, RevisionKind, version_number
+from handouts.content.problems import did_you_mean
 from handouts.mail.journal import Delivery, Journal, State
 from handouts.mail.recipients import Recipient
-from handouts.model import Revision, RevisionKind, version_number
-from handouts.problems import did_you_mean
+from handouts.page.edition import Format
 
 
 @dataclass(frozen=True)

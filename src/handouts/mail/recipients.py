@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-from handouts.compose import Edition, Format, editions
-from handouts.library import Library
-from handouts.problems import Place, Problem, did_you_mean
+from handouts.content.library import Library
+from handouts.content.problems import Place, Problem, did_you_mean
+from handouts.page.edition import Edition, Format, editions
 
 COLUMNS = ("address", "syndrome", "edition", "format", "language", "name")
 FORMULA = ("=", "+", "-", "@")

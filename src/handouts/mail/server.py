@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
-from handouts import decode
-from handouts.model import Server, Site
-from handouts.problems import Place, Problem
+from handouts.content import decode
+from handouts.content.model import Server, Site
+from handouts.content.problems import Place, Problem
 
 TIMEOUT = 60.0
 """Seconds that a token command may take, and the server to answer."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from handouts.content.model import Security, Server
 from handouts.mail.server import TIMEOUT, NoServer, Secret, words
-from handouts.model import Security, Server
 
 PATIENCE = 600.0
 """Seconds that a server may take over a whole message (RFC 5321, 4.5.3.2.6)."""

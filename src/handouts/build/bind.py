@@ -1,0 +1,79 @@
+"""The steps from a booklet's chapters to one file: contents, folios, join."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handouts.content.problems import Problem
+from handouts.page import render
+from handouts.page.handout import Handout
+from handouts.paper import join
+from handouts.paper.pdf import Job, Outcome
+
+CONTENTS, FOLIOS = "contents", "folios"
+
+
+@dataclass
+class Binding:
+    """A booklet in the making.
+
+    Feed it the outcome of every job; it answers with the jobs that can be done next, until `pdf`
+    is there. The table of contents needs the page counts of all chapters, and its own length;
+    the folios need the number of all pages.
+    """
+
+    handout: Handout
+    templates: Path
+    name: str
+    pictures: Mapping[str, bytes]
+    chapters: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    pdf: bytes | None = None
+    pages: int = 0
+    _contents: bytes = b""
+    _contents_pages: int = 1
+
+    def job(self, step: str, html: str) -> Job:
+        """A job of this booklet; folios are untagged, since they become artifacts."""
+        return Job(f"{self.name}#{step}", html, self.pictures, tagged=step != FOLIOS)
+
+    def take(self, step: str, outcome: Outcome) -> list[Job]:
+        """The jobs that can be done now that this step has come out."""
+        if outcome.pdf is None:
+            self.problems += outcome.problems
+            return []
+        if step == FOLIOS:
+            chapters = [(key, self.chapters[key]) for key in self._keys()]
+            self.pdf = join.join([(CONTENTS, self._contents), *chapters], outcome.pdf)
+            return []
+        if step != CONTENTS:
+            self.chapters[step] = outcome.pdf
+            return [self._contents_job()] if len(self.chapters) == len(self._keys()) else []
+        self._contents = outcome.pdf
+        if outcome.pages != self._contents_pages:
+            self._contents_pages = outcome.pages
+            return [self._contents_job()]
+        return [self._folios_job()]
+
+    def _keys(self) -> list[str]:
+        return [chapter.key for chapter in self.handout.chapters]
+
+    def _counts(self) -> list[int]:
+        return [join.page_count(self.chapters[key]) for key in self._keys()]
+
+    def _contents_job(self) -> Job:
+        lines, page = [], 1 + self._contents_pages
+        for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
+            lines.append(render.Line(chapter.title, chapter.key, page))
+            page += count
+        html = render.render_contents(self.handout, lines, self.templates)
+        return self.job(CONTENTS, html)
+
+    def _folios_job(self) -> Job:
+        titles = [self.handout.title] * self._contents_pages
+        for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
+            titles += [chapter.running] * count
+        self.pages = len(titles)
+        return self.job(FOLIOS, render.render_folios(self.handout, titles, self.templates))

@@ -1,0 +1,218 @@
+"""Run the stale tasks' jobs, write what came of them, keep the manifest."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from handouts.build import manifest
+from handouts.build.blame import blame
+from handouts.build.manifest import CACHE, Entry, File, Manifest
+from handouts.build.plan import Task, fingerprint
+from handouts.content.problems import Place, Problem
+from handouts.paper import join
+from handouts.paper.impose import impose
+from handouts.paper.pdf import Job, Outcome
+
+UNREAD = 50
+"""How many tasks may wait for a look at their words; each holds its HTML."""
+
+
+class Runner(Protocol):
+    """Whatever takes jobs and gives outcomes as they finish: a pool, a cluster."""
+
+    @property
+    def is_hungry(self) -> bool:
+        """Whether more jobs would keep it busier."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every outcome has been collected."""
+
+    def submit(self, job: Job) -> None:
+        """Take a job."""
+
+    def collect(self, wait: bool) -> list[Outcome]:
+        """What has come out since the last call; when told to wait, at least one outcome."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An edition that was made, that was fresh, or the problems that kept it from being made."""
+
+    task: Task
+    entry: Entry | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def build(tasks: Iterable[Task], output: Path, before: Manifest, runner: Runner) -> Iterator[Done]:
+    """Typeset the stale tasks, and write each file as soon as it is there.
+
+    No more tasks are taken than keep the runner busy, so their number is no matter. The words of
+    an edition are looked at while its pages are typeset, and before anything is written. An
+    interrupted build is never wrong, only unfinished: the next one goes on where it stopped.
+    """
+    books = _Books(output, dict(before.entries))
+    running = _Running(output, runner)
+    waiting = iter(tasks)
+    unread: deque[Task] = deque()
+    try:
+        more = True
+        while more or unread or not runner.is_idle:
+            if more and runner.is_hungry and len(unread) < UNREAD:
+                task = next(waiting, None)
+                if task is None:
+                    more = False
+                else:
+                    unread.append(task)
+                    if task.reasons:
+                        running.start(task)
+            elif unread:
+                task = unread.popleft()
+                if not task.is_sound or not task.reasons:
+                    yield Done(task)
+            wait = not (more and runner.is_hungry) and not unread and not runner.is_idle
+            for outcome in runner.collect(wait):
+                if done := running.take(outcome):
+                    if done.entry:
+                        books.enter(str(done.task.edition), done.entry)
+                    yield done
+    finally:
+        books.close()
+
+
+@dataclass
+class _Books:
+    """The manifest of a running build, on disk often enough, and in any case at the end.
+
+    The longer it takes to write, the less often: with thousands of editions it is large.
+    """
+
+    output: Path
+    entries: dict[str, Entry]
+    _changed: bool = False
+    _next: float = 0.0
+
+    def enter(self, name: str, entry: Entry) -> None:
+        if before := self.entries.get(name):
+            dropped = {file.path for file in before.files} - {file.path for file in entry.files}
+            manifest.delete(self.output, [self.output / path for path in dropped])
+        self.entries[name] = entry
+        self._changed = True
+        if time.monotonic() >= self._next:
+            start = time.monotonic()
+            self.close()
+            self._next = time.monotonic() + max(1.0, 20 * (time.monotonic() - start))
+
+    def close(self) -> None:
+        if self._changed:
+            # What the inputs were is only known when all is done.
+            manifest.write(self.output, Manifest("", self.entries))
+            self._changed = False
+
+
+@dataclass
+class _Running:
+    """The tasks under way: which job belongs to which, and how many chapters each waits for."""
+
+    output: Path
+    runner: Runner
+    owner: dict[str, tuple[Task, str]] = field(default_factory=dict)
+    chapters: dict[str, int] = field(default_factory=dict)
+
+    def start(self, task: Task) -> None:
+        self.chapters[str(task.edition)] = len(task.jobs)
+        for step, job in task.jobs.items():
+            kept = self._cached(job) if task.binding else None
+            if kept is None:
+                self._submit(task, step, job)
+            else:
+                self._bind(task, step, Outcome(job.name, kept, 0, (), 0.0))
+
+    def take(self, outcome: Outcome) -> Done | None:
+        """What is finished by this outcome, if anything is."""
+        task, step = self.owner.pop(outcome.name)
+        if not task.is_sound:
+            return None  # its words are at fault, as has been or will be said
+        if task.binding is None:
+            return _write(task, outcome.pdf, outcome.pages, outcome.problems, self.output)
+        if outcome.pdf and step in task.jobs:
+            cached = self.output / CACHE / f"{fingerprint(task.jobs[step])}.pdf"
+            # Without it, it is typeset again next time; of a full disk the booklet will tell.
+            with contextlib.suppress(OSError):
+                manifest.replace(cached, outcome.pdf)
+        self._bind(task, step, outcome)
+        binding = task.binding
+        if binding.pdf is None and not (binding.problems and not self._left(task)):
+            return None
+        return _write(task, binding.pdf, binding.pages, tuple(binding.problems), self.output)
+
+    def _left(self, task: Task) -> int:
+        return self.chapters[str(task.edition)]
+
+    def _bind(self, task: Task, step: str, outcome: Outcome) -> None:
+        assert task.binding is not None
+        self.chapters[str(task.edition)] -= step in task.jobs
+        for job in task.binding.take(step, outcome):
+            self._submit(task, job.name.partition("#")[2], job)
+
+    def _submit(self, task: Task, step: str, job: Job) -> None:
+        self.owner[job.name] = (task, step)
+        self.runner.submit(job)
+
+    def _cached(self, job: Job) -> bytes | None:
+        try:
+            return (self.output / CACHE / f"{fingerprint(job)}.pdf").read_bytes()
+        except OSError:
+            return None
+
+
+def _write(
+    task: Task, data: bytes | None, pages: int, problems: tuple[Problem, ...], output: Path
+) -> Done:
+    if data is None or problems:
+        return Done(task, None, tuple(blame(problems, task.handout, task.templates)))
+    edition = task.edition
+    contents = [(edition.path, data, pages)]
+    if task.handout.has_print_file:
+        site = task.handout.site
+        sheets = impose(data, edition.format, site.paper, site.crop_marks)
+        contents.append((edition.print_path, sheets, join.page_count(sheets)))
+    files = []
+    for name, content, number in contents:
+        path = output / name
+        try:
+            manifest.replace(path, content)
+            modified = path.stat().st_mtime_ns
+        except OSError as error:
+            message = f"cannot be written: {error.strerror}; free it and run again"
+            return Done(task, None, (Problem(Place(str(path)), "output", message),))
+        sha256 = hashlib.sha256(content).hexdigest()
+        files.append(File(name, sha256, len(content), modified, number))
+    entry = Entry(
+        site=edition.site,
+        subject=edition.subject,
+        format=edition.format.value,
+        files=tuple(files),
+        fingerprint=task.fingerprint,
+        chapters=tuple(map(fingerprint, task.jobs.values())) if task.binding else (),
+        version=task.handout.version,
+        signed=not task.handout.is_draft,
+        engine=f"WeasyPrint {task.uses['weasyprint']}",
+        uses=dict(task.uses),
+    )
+    return Done(task, entry)
+
+
+def default_workers() -> int:
+    """As many workers as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1

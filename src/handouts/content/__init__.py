@@ -1,0 +1,1 @@
+"""Read the content: from YAML to one checked library."""
