@@ -5,45 +5,38 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import base64
 import datetime
 import ipaddress
 import shutil
 import socket
 import ssl
-import subprocess
-import sys
-import tempfile
 import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from handouts.cli import main
 from handouts.mail import post
-from tests.conftest import GOLDEN, ROOT
+from tests.conftest import ROOT, in_this_process
 
 USER, PASSWORD, TOKEN = "leaflets", "open sesame", "ya29.token"
 
 
 def certificate(folder: Path, name: str = "localhost") -> tuple[Path, Path]:
     """A self-made certificate for a name, and its key."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.datetime.now(datetime.UTC)
     names: list[x509.GeneralName] = [x509.DNSName(name)]
@@ -262,14 +255,22 @@ def serve(
 
 
 def site(data: Path, text: str = "", *, running: Running | None = None, more: str = "") -> None:
-    """Give the small data set's site a sender and a server."""
+    """Give the small data set's site a sender, and the user's settings a server."""
     path = data / "sites" / "us.yaml"
     lines = path.read_text("utf-8").partition("mail:")[0]
     lines += "mail:\n  sender: Häger Hospital\n  address: leaflets@hospital.example\n"
-    if running:
-        lines += "  server:\n    host: localhost\n"
-        lines += f"    port: {running.port}\n    certificates: {running.certificate}\n{more}"
     path.write_text(lines + text, "utf-8")
+    if running:
+        known = f"host: localhost\nport: {running.port}\ncertificates: {running.certificate}\n"
+        settings(data.parent, known + more)
+
+
+def settings(folder: Path, text: str) -> Path:
+    """Write the user's own settings."""
+    path = folder / "config" / "handouts" / "mail.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
 
 
 def password_file(folder: Path, password: str = PASSWORD) -> str:
@@ -277,25 +278,14 @@ def password_file(folder: Path, password: str = PASSWORD) -> str:
     path = folder / "password"
     path.write_text(f"{password}\n", "utf-8")
     path.chmod(0o600)
-    return f"    user: {USER}\n    password_file: {path}\n"
+    return f"user: {USER}\npassword_file: {path}\n"
 
 
-@cache
-def _built() -> Path:
-    """An output folder in which everything of the small data set is built."""
-    folder = Path(tempfile.mkdtemp(prefix="handouts-"))
-    atexit.register(shutil.rmtree, folder)
-    (folder / "data").symlink_to(GOLDEN)
-    (folder / "templates").symlink_to(ROOT / "templates")
-    command = [sys.executable, "-m", "handouts", "-q", "build"]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return folder / "output"
-
-
-def settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def settle(folder: Path, everything: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in a folder with the templates and built PDFs, without pauses or a user's settings."""
-    (folder / "templates").symlink_to(ROOT / "templates")
-    shutil.copytree(_built(), folder / "output")
+    if not (folder / "templates").exists():
+        (folder / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(everything / "output", folder / "output")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setattr(post, "PAUSES", (0.0, 0.0, 0.0))
@@ -313,14 +303,8 @@ class Done:
 
 def mail(*arguments: str, typed: str = "") -> Done:
     """Run `handouts mail` in this process and folder; nothing that it prints holds an address."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        CliRunner().isolation(typed) as (out, err, _),
-    ):
-        patch.setattr(sys, "argv", ["handouts", "mail", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        done = Done(int(str(ended.value.code)), out.getvalue().decode(), err.getvalue().decode())
+    ran = in_this_process("mail", *arguments, typed=typed)
+    done = Done(ran.returncode, ran.stdout, ran.stderr)
     assert "@mail.example" not in done.out + done.err
     return done
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.page.edition import Format
+from handouts.page.formats import Format
 from handouts.paper import pdf
 from tests.bench import chromium
 from tests.bench.measure import (

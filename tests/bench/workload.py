@@ -23,7 +23,8 @@ from handouts.build import run as builder
 from handouts.build.plan import Plan, Task
 from handouts.content import library
 from handouts.page import compose
-from handouts.page.edition import Edition, Format, editions
+from handouts.page.edition import Edition, editions
+from handouts.page.formats import Format
 from handouts.page.handout import Handout
 from handouts.page.pictures import BASE
 from handouts.page.render import render

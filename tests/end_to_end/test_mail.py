@@ -14,7 +14,7 @@ from pathlib import Path
 import fast_mail_parser
 import keyring
 import pytest
-from tests.conftest import ROOT, Run
+from tests.conftest import Run, edit, own_templates, review
 from tests.smtp import (
     PASSWORD,
     TOKEN,
@@ -27,6 +27,7 @@ from tests.smtp import (
     mail,
     password_file,
     serve,
+    settings,
     settle,
     site,
     wait_for_line,
@@ -34,13 +35,13 @@ from tests.smtp import (
 
 from handouts.content import library
 from handouts.mail import parcels
-from handouts.page.compose import digest
+from handouts.page.words import digest
 
 
 @pytest.fixture
-def here(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, data: Path, everything: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which everything is built, and the site has a sender."""
-    settle(tmp_path, monkeypatch)
+    settle(tmp_path, everything, monkeypatch)
     return tmp_path
 
 
@@ -56,11 +57,10 @@ def drafts(folder: Path, kind: str = "draft") -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.glob(f"output/mail/{kind}-*.eml"))]
 
 
-def settings(folder: Path, text: str) -> Path:
-    path = folder / "config" / "handouts" / "mail.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
+def status() -> dict[str, str]:
+    """How many deliveries stand how."""
+    words = mail("--status").out.split()
+    return dict(zip(words[::2], words[1::2], strict=False))
 
 
 FAST = ("--rate", "9000")
@@ -79,8 +79,8 @@ def test_a_draft_with_today_s_leaflet(here: Path, run: Run) -> None:
     read = fast_mail_parser.parse_email((here / path).read_bytes())
     assert read.attachments[0].content == (here / "output/us/elbow-leaflet.pdf").read_bytes()
     assert (here / "output/mail").stat().st_mode & 0o077 == 0
-    syndrome = here / "data/syndromes/elbow.yaml"
-    syndrome.write_text(syndrome.read_text("utf-8").replace("Which pack?", "Which sleeve?"))
+    edit(here / "data/syndromes/elbow.yaml", "Which pack is right", "Which sleeve is right")
+    review(here / "data")
     again = run("mail", "us/elbow-leaflet", "--to", "ann@mail.example")
     assert again.stdout.split() == [path]
     read = fast_mail_parser.parse_email((here / path).read_bytes())
@@ -163,8 +163,8 @@ def test_a_withdrawn_leaflet_is_not_mailed(here: Path) -> None:
             "changes: [Withdrawn.]}\n"
         )
     done = mail("knee", "--to", "ann@mail.example")
-    assert done.code == 4
-    assert "us/knee-leaflet was withdrawn on 2026-11-20" in done.err
+    assert done.code == 2
+    assert 'no edition "knee"' in done.err
     assert not drafts(here)
 
 
@@ -181,8 +181,8 @@ def test_content_with_a_fault_is_not_mailed(here: Path) -> None:
     """A leaflet that cannot be built is no reason for a traceback, nor for an old copy."""
     assert mail("elbow", "--to", "ann@mail.example").code == 0
     before = drafts(here)
-    syndrome = here / "data/syndromes/elbow.yaml"
-    syndrome.write_text(syndrome.read_text("utf-8").replace("Which pack?", "Call 911?"))
+    edit(here / "data/syndromes/elbow.yaml", "Which pack is right for me?", "Call 911?")
+    review(here / "data")
     done = mail("elbow", "--to", "bob@mail.example")
     assert done.code == 1
     assert "[local]" in done.err
@@ -191,9 +191,7 @@ def test_content_with_a_fault_is_not_mailed(here: Path) -> None:
 
 def test_a_letter_that_is_wrong_in_the_theme(here: Path, server: Running) -> None:
     """The fault of a hospital's own letter is named with its line; nothing is sent."""
-    templates = here / "templates"
-    templates.unlink()
-    shutil.copytree(ROOT / "templates", templates)
+    templates = own_templates(here)
     (templates / "mail/letter.html").write_text("<p>\n{{ words.greting }}</p>\n")
     for words in ((), ("--send", "--yes")):
         done = mail("elbow", "--to", "ann@mail.example", *words)
@@ -254,7 +252,7 @@ def test_sent_once_whatever_happens_to_the_list(here: Path, server: Running) -> 
     done = mail(list_of(here, *reversed(names)), "--send", "--yes", "--limit", "9", *FAST)
     assert (done.code, done.out) == (0, "")
     assert server.post.counts() == {f"{n}@mail.example": 1 for n in [*names, "new"]}
-    assert mail("--status").out.split()[:4] == ["sent", "6", "unknown", "0"]
+    assert status() | {"sent": "6", "unknown": "0"} == status()
     journal = (here / "output/mail/journal.jsonl").read_text()
     assert "@" not in journal
     assert "row 2-6: sent before" in mail(words[0]).err
@@ -282,6 +280,7 @@ def test_a_new_version_is_another_delivery(here: Path, server: Running) -> None:
             "- {handout: elbow, version: '1.2', date: 2026-11-20, kind: correction, "
             "changes: [Better.], corrects: [example-p1-a]}\n"
         )
+    review(here / "data")
     assert mail(*words).out == "row 1: sent\n"
     names = [fast_mail_parser.parse_email(r.data).attachments[0] for r in server.post.taken]
     assert [n.filename for n in names] == ["leaflet-PN71-v1-1-en.pdf", "leaflet-PN71-v1-2-en.pdf"]
@@ -379,11 +378,9 @@ def test_an_untrusted_server_gets_nothing(here: Path) -> None:
     password = password_file(here)
     for security in ("starttls", "tls"):
         with serve(here, security=security) as running:
-            site(here / "data", running=running, more=f"    security: {security}\n{password}")
-            text = (here / "data/sites/us.yaml").read_text()
+            site(here / "data", running=running, more=f"security: {security}\n{password}")
             stranger, _ = certificate(here, "stranger.example")
-            changed = text.replace(str(running.certificate), str(stranger))
-            (here / "data/sites/us.yaml").write_text(changed)
+            edit(here / "config/handouts/mail.yaml", str(running.certificate), str(stranger))
             done = mail(*words)
             assert done.code == 4
             assert "self-signed certificate; nothing is sent" in done.err
@@ -417,15 +414,24 @@ def test_no_server_and_no_sender(here: Path) -> None:
     assert "Connection refused" in done.err
 
 
-def test_content_runs_no_commands(here: Path) -> None:
-    """A site's file may come from anywhere; only the user's own settings name a program."""
-    more = f"    user: {USER}\n    token_command: touch was-run\n"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "token_command: touch was-run",
+        "password_file: /etc/hostname",
+        "keyring: bank",
+        "certificates: stranger.pem",
+    ],
+)
+def test_content_names_no_secret_and_no_command(here: Path, line: str) -> None:
+    """A site's file may come from anywhere; only the user's own settings can be trusted."""
     with serve(here) as running:
-        site(here / "data", running=running, more=more)
+        server = f"  server:\n    host: localhost\n    port: {running.port}\n    user: {USER}\n"
+        site(here / "data", f"{server}    {line}\n")
         done = mail("elbow", "--to", "ann@mail.example", "--send", "--yes")
+        assert not running.post.phases["EHLO"]
     assert done.code == 1
-    assert "data/sites/us.yaml" in done.err
-    assert "content runs no commands" in done.err
+    assert re.search(r"data/sites/us\.yaml:\d+:5: error: .* in your own settings", done.err)
     assert not (here / "was-run").exists()
 
 
@@ -451,6 +457,7 @@ def test_a_recall_writes_to_those_who_got_it(here: Path, server: Running) -> Non
             "- {handout: elbow, version: '1.2', date: 2026-11-20, kind: correction, "
             "changes: [Better.], corrects: [example-p1-a]}\n"
         )
+    review(here / "data")
     mail(list_of(here, "cy"), "--send", "--yes")
     for what in ("example-p1-a", "elbow", "us/elbow-leaflet"):
         done = mail("--recall", what)

@@ -16,6 +16,8 @@ from tests.conftest import Run
 from handouts.build import plan
 from handouts.build.cluster import Cluster, NoCluster
 
+pytestmark = pytest.mark.xdist_group("clock")  # one at a time: they wait for each other's seconds
+
 
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:

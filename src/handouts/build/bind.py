@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handouts.content.problems import Problem
+from handouts.content.problems import Fault, Problem
 from handouts.page import render
 from handouts.page.handout import Handout
-from handouts.paper import join
+from handouts.paper import join, seal
 from handouts.paper.pdf import Job, Outcome
 
 CONTENTS, FOLIOS = "contents", "folios"
@@ -28,12 +28,15 @@ class Binding:
     templates: Path
     name: str
     pictures: Mapping[str, bytes]
+    origin: str = ""
     chapters: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     pdf: bytes | None = None
     pages: int = 0
     _contents: bytes = b""
     _contents_pages: int = 1
+    _pad: bool = False
+    """Whether a page for notes follows the contents, so that spreads lie open."""
 
     def job(self, step: str, html: str) -> Job:
         """A job of this booklet; folios are untagged, since they become artifacts."""
@@ -41,12 +44,20 @@ class Binding:
 
     def take(self, step: str, outcome: Outcome) -> list[Job]:
         """The jobs that can be done now that this step has come out."""
+        try:
+            return self._take(step, outcome)
+        except Fault as fault:  # of a template that fails only when the pages are known
+            self.problems.append(fault.problem)
+            return []
+
+    def _take(self, step: str, outcome: Outcome) -> list[Job]:
         if outcome.pdf is None:
             self.problems += outcome.problems
             return []
         if step == FOLIOS:
             chapters = [(key, self.chapters[key]) for key in self._keys()]
-            self.pdf = join.join([(CONTENTS, self._contents), *chapters], outcome.pdf)
+            joined = join.join([(CONTENTS, self._contents), *chapters], outcome.pdf)
+            self.pdf = seal.sealed(joined, self.origin) if self.origin else joined
             return []
         if step != CONTENTS:
             self.chapters[step] = outcome.pdf
@@ -64,15 +75,27 @@ class Binding:
         return [join.page_count(self.chapters[key]) for key in self._keys()]
 
     def _contents_job(self) -> Job:
+        if not self._pad and self._opens_right():
+            self._pad = True
+            self._contents_pages += 1
         lines, page = [], 1 + self._contents_pages
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
-            lines.append(render.Line(chapter.title, chapter.key, page))
+            lines.append(render.Line(chapter.title.text, chapter.key, page, chapter.family))
             page += count
-        html = render.render_contents(self.handout, lines, self.templates)
+        html = render.render_contents(self.handout, lines, self.templates, self._pad)
         return self.job(CONTENTS, html)
 
+    def _opens_right(self) -> bool:
+        """Whether the first chapter that wants to be a spread would begin on a right-hand page."""
+        page = 1 + self._contents_pages
+        for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
+            if chapter.spread:
+                return page % 2 == 1
+            page += count
+        return False
+
     def _folios_job(self) -> Job:
-        titles = [self.handout.title] * self._contents_pages
+        titles = [self.handout.title.text] * self._contents_pages
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
             titles += [chapter.running] * count
         self.pages = len(titles)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from handouts.build.manifest import LOCK
+from handouts.build.manifest import LOCK, replace
+from handouts.content import characters, files
 
 
 @contextmanager
@@ -23,6 +24,10 @@ def hold(output: Path, say: Callable[[str], None]) -> Iterator[None]:
     """
     path = output / LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not files.inside(path.parent, output):
+        raise files.Unfit("leads out of the output folder", path.parent)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise files.Unfit("not a lock of ours; delete it", path)
     owner = path.with_suffix(".owner")
     lock = FileLock(path)
     try:
@@ -32,7 +37,8 @@ def hold(output: Path, say: Callable[[str], None]) -> Iterator[None]:
         lock.acquire()
     try:
         since = datetime.now().astimezone().strftime("%H:%M:%S")
-        owner.write_text(f"process {os.getpid()} on {platform.node()} (since {since})", "utf-8")
+        who = f"process {os.getpid()} on {platform.node()} (since {since})"
+        replace(owner, who.encode())
         yield
     finally:
         owner.unlink(missing_ok=True)
@@ -41,6 +47,6 @@ def hold(output: Path, say: Callable[[str], None]) -> Iterator[None]:
 
 def _read(owner: Path) -> str:
     try:
-        return owner.read_text("utf-8")
-    except OSError:
+        return characters.shown(files.read_plain(owner, 1000).decode())
+    except (OSError, ValueError):
         return "another process"

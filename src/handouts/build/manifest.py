@@ -8,17 +8,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
+from handouts.content import bounds, files
+
 SCHEMA = 1
+MAX_BYTES = 32_000_000
+"""Of any file that we look at to see whether it has changed."""
+MAX_MANIFEST = 16_000_000
+OURS = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][A-Za-z0-9.-]*\.(pdf|docx|html|json)")
+"""How we name files: whatever else a manifest names, it is not ours to delete."""
 NAME = "manifest.json"
+CATALOGUE = ("index.html", "catalogue.json", "catalogue.csv")
+"""What tells of all that stands in the folder."""
 CACHE = ".cache"
-"""The folder of chapter PDFs, each named after its fingerprint."""
+"""The folder of what a build needs for itself."""
 SCRATCH = f"{CACHE}/scratch"
 """The folder of a running build's fonts and temporary files."""
 LOCK = f"{CACHE}/lock"
@@ -65,24 +76,63 @@ class Manifest:
 
     inputs: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    fault: str = field(default="", compare=False)
+    """Why nothing is known of a folder that has a manifest."""
 
 
 def read(output: Path) -> Manifest:
-    """The manifest of an output folder; an empty one when there is none that we understand."""
+    """The manifest of an output folder; an empty one when there is none that we can trust.
+
+    Anybody may have written it. A type, a name or a path that we would not have written makes the
+    whole of it worth nothing, which costs a build and deletes nothing.
+    """
+    path = output / NAME
     try:
-        data = json.loads((output / NAME).read_bytes())
+        with bounds.bounded():
+            data = json.loads(files.read_plain(path, MAX_MANIFEST))
         if data["schema"] != SCHEMA:
-            return Manifest()
-        return Manifest(
-            data["inputs"],
-            {name: _entry(**entry) for name, entry in data["editions"].items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Manifest(fault=f"{path} is of another version; it counts for nothing")
+        entries = {_text(n): _entry(output, **entry) for n, entry in data["editions"].items()}
+        return Manifest(_text(data["inputs"]), entries)
+    except FileNotFoundError:
         return Manifest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, bounds.TooMuch):
+        return Manifest(fault=f"{path} cannot be understood; it counts for nothing")
 
 
-def _entry(files: list[dict[str, Any]], chapters: list[str], **more: Any) -> Entry:
-    return Entry(files=tuple(File(**file) for file in files), chapters=tuple(chapters), **more)
+def _entry(
+    output: Path,
+    files: list[dict[str, Any]],
+    chapters: list[str],
+    signed: bool,
+    uses: dict[str, str],
+    **texts: str,
+) -> Entry:
+    if type(signed) is not bool or not isinstance(chapters, list) or not files:
+        raise TypeError("not of a type of ours")
+    return Entry(
+        files=tuple(_file(output, **file) for file in files),
+        chapters=tuple(map(_text, chapters)),
+        signed=signed,
+        uses={_text(name): _text(value) for name, value in uses.items()},
+        **{name: _text(value) for name, value in texts.items()},
+    )
+
+
+def _file(output: Path, path: object, sha256: object, **numbers: object) -> File:
+    for number in numbers.values():
+        if type(number) is not int or not 0 <= number < 2**63:
+            raise ValueError("not a number of ours")
+    if not OURS.fullmatch(_text(path)):
+        raise ValueError("not a file of ours")
+    files.below(output, path)
+    return File(_text(path), _text(sha256), **numbers)  # type: ignore[arg-type]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 2000 or not value.isprintable():
+        raise ValueError("not a text of ours")
+    return value
 
 
 def write(output: Path, manifest: Manifest) -> None:
@@ -96,7 +146,7 @@ def write(output: Path, manifest: Manifest) -> None:
     replace(output / NAME, text.encode() + b"\n")
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file so that it is there whole or not at all, and on disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=HALF)
@@ -106,31 +156,45 @@ def replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        half.chmod(0o644)
+        half.chmod(mode)
         half.replace(path)
     except BaseException:
         half.unlink(missing_ok=True)
         raise
 
 
+def seal(data: bytes) -> bytes:
+    """A cached file as it is kept: its digest first, so that what was damaged is not used."""
+    return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
+
+
+def unseal(kept: bytes) -> bytes | None:
+    """What was sealed; None when it is not as it was."""
+    data = kept[65:]
+    return data if kept[:65] == seal(data)[:65] else None
+
+
 def sweep(output: Path) -> None:
     """Delete what a build that was killed has left half-written. Only while nobody else builds."""
     for path in (*output.glob(f"{HALF}*"), *output.glob(f"*/{HALF}*")):
-        path.unlink(missing_ok=True)
-    shutil.rmtree(output / SCRATCH, ignore_errors=True)
+        if files.inside(path.parent, output) and not path.is_dir():
+            path.unlink(missing_ok=True)
+    if files.inside(output / SCRATCH, output):
+        shutil.rmtree(output / SCRATCH, ignore_errors=True)
 
 
 def intact(output: Path, file: File) -> bool:
     """Whether a file is still as it was written; read only when its time stamp has changed."""
-    path = output / file.path
     try:
-        stat = path.stat()
-        if stat.st_size != file.bytes:
+        path = files.below(output, file.path)
+        stat = path.lstat()  # a link is not what we wrote
+        if stat.st_size != file.bytes or not S_ISREG(stat.st_mode):
             return False
         if stat.st_mtime_ns == file.modified:
             return True
-        return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
-    except OSError:
+        data = files.read_plain(path, MAX_BYTES)
+        return hashlib.sha256(data).hexdigest() == file.sha256
+    except (OSError, ValueError):
         return False
 
 
@@ -141,12 +205,11 @@ def inputs_digest(folders: Iterable[Path], *more: str) -> str:
         digest.update(f"{text}\0".encode())
     for folder in folders:
         for path in sorted(_files(folder)):
-            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
             try:
-                with path.open("rb") as file:
-                    digest.update(hashlib.sha256(file.read()).digest())
+                digest.update(hashlib.sha256(files.read_plain(path, MAX_BYTES)).digest())
             except OSError as error:
-                digest.update(str(error.errno).encode())
+                digest.update(str(error.strerror).encode())
     return digest.hexdigest()
 
 
@@ -159,17 +222,23 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def ours(output: Path) -> list[Path]:
-    """The files that the manifest says are ours and that are there, and our cache."""
-    named = [output / file.path for entry in read(output).entries.values() for file in entry.files]
-    cached = sorted((output / CACHE).glob("*.pdf"))
-    return [path for path in (*named, *cached, output / NAME) if path.is_file()]
+    """The files that the manifest says are ours and that are there, and what tells of them."""
+    known = read(output)
+    if known.fault:
+        return []
+    told = (output / name for name in (*CATALOGUE, NAME))
+    return [*paths(output, known.entries), *filter(_is_there, told)]
 
 
 def paths(output: Path, names: Iterable[str]) -> list[Path]:
     """The files of some editions that are there."""
     entries = read(output).entries
-    found = [output / file.path for name in names for file in entries[name].files]
-    return [path for path in found if path.is_file()]
+    found = [files.below(output, file.path) for name in names for file in entries[name].files]
+    return [path for path in found if _is_there(path)]
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()  # of a link, the link itself would be deleted
 
 
 def without_lost(output: Path, names: Iterable[str]) -> Manifest:
@@ -186,14 +255,8 @@ def without_lost(output: Path, names: Iterable[str]) -> Manifest:
 def delete(output: Path, paths: Iterable[Path]) -> None:
     """Delete files, and the folders that this leaves empty."""
     for path in paths:
+        if not files.inside(path.parent, output) or not path.parent.is_dir() or path.is_dir():
+            continue
         path.unlink(missing_ok=True)
         if path.parent != output and not any(path.parent.iterdir()):
             path.parent.rmdir()
-
-
-def prune(output: Path, manifest: Manifest) -> None:
-    """Drop cached chapters from which no booklet was joined."""
-    needed = {f"{name}.pdf" for entry in manifest.entries.values() for name in entry.chapters}
-    for path in (output / CACHE).glob("*.pdf"):
-        if path.name not in needed:
-            path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,25 +13,23 @@ from pathlib import Path
 from handouts.build import manifest
 from handouts.build.bind import Binding
 from handouts.build.manifest import Entry, Manifest
+from handouts.content import characters, files
 from handouts.content.library import Library
-from handouts.content.problems import Problem, errors
+from handouts.content.model import Record
+from handouts.content.problems import Fault, Problem, errors
 from handouts.lint import Linter
 from handouts.page import pictures
 from handouts.page.compose import compose
-from handouts.page.edition import Edition, Format
+from handouts.page.edition import Edition
 from handouts.page.handout import Handout, Kind
-from handouts.page.render import TemplateFault, render, render_chapter, render_contents
-from handouts.paper import fit, impose, join, pdf, tags
+from handouts.page.render import render, render_chapter, render_contents
+from handouts.page.trail import words_digest
+from handouts.page.twin import embedded, twin
+from handouts.page.words import shown
+from handouts.paper import fit, impose, join, pdf, seal, tags
+from handouts.paper.drawn import drawn_by
 from handouts.paper.pdf import Job
-
-MAX_PAGES: Mapping[Format, int] = {
-    Format.LEAFLET: 6,
-    Format.LARGE_PRINT: 20,
-    Format.TRIFOLD: 6,
-    Format.BOOKLET: 0,
-}
-"""The page budget of each format; 0 means none."""
-
+from handouts.paper.seal import Origin
 
 NAMES: Mapping[str, str] = {"weasyprint": "WeasyPrint"}
 """Libraries whose names are written in another way than their packages."""
@@ -53,6 +52,8 @@ class Task:
     uses: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     binding: Binding | None = None
+    twin: str = ""
+    """The same words as a web page, for leaflets."""
 
     @property
     def edition(self) -> Edition:
@@ -89,33 +90,61 @@ class Plan:
             handout = compose(self.library, edition)
             try:
                 jobs, binding = self._jobs(handout)
-            except TemplateFault as fault:
+                web_page = self.twin(handout)
+            except Fault as fault:
                 yield Task(handout, self.templates, linter, fault.problem)
                 continue
-            fingerprint = _fingerprint(jobs, handout.site.crop_marks)
-            uses = {**_words(handout), **look, **engine_inputs()}
+            fingerprint = _fingerprint(jobs, handout.site.crop_marks, web_page)
+            uses = {**_words(self.library, handout), **look, **engine_inputs()}
             entry = self.before.entries.get(str(edition))
             asked = ("asked for with --force",)
             reasons = asked if self.force else _reasons(entry, fingerprint, uses, self.output)
-            yield Task(
-                handout, self.templates, linter, None, jobs, fingerprint, uses, reasons, binding
-            )
+            made = (jobs, fingerprint, uses, reasons, binding, web_page)
+            yield Task(handout, self.templates, linter, None, *made)
 
     def _jobs(self, handout: Handout) -> tuple[dict[str, Job], Binding | None]:
         templates, edition = self.templates, handout.edition
-        folders = (templates / "pictures", self.library.folder / "sites")
-        if edition.format is not Format.BOOKLET:
+        folders = self._folders()
+        if not edition.format.shape.is_series:
             html = render(handout, templates)
-            budget = MAX_PAGES[edition.format]
-            return {"": Job(str(edition), html, pictures.collect(html, folders), budget)}, None
-        cover = pictures.collect(render_contents(handout, (), templates), folders)
+            budget = edition.format.shape.max_pages
+            drawn = _with_logo(handout, html, folders)
+            return {"": Job(str(edition), html, drawn, budget, origin_of(handout))}, None
+        cover = _with_logo(handout, render_contents(handout, (), templates), folders)
         jobs = {}
         for chapter in handout.chapters:
             html = render_chapter(handout, chapter, templates)
             name = f"{edition}#{chapter.key}"
-            pages = 1 if chapter.code else 0  # a syndrome has one page
-            jobs[chapter.key] = Job(name, html, pictures.collect(html, folders), pages)
-        return jobs, Binding(handout, templates, str(edition), cover)
+            jobs[chapter.key] = Job(
+                name, html, _with_logo(handout, html, folders), chapter.max_pages
+            )
+        return jobs, Binding(handout, templates, str(edition), cover, origin_of(handout))
+
+    def twin(self, handout: Handout) -> str:
+        """A leaflet as a web page, whole in one file; nothing for other formats. Raises Fault."""
+        if not handout.has_twin or self.library.wording is None:
+            return ""
+        page = twin(handout, self.library.wording.web, self.templates)
+        return embedded(page, pictures.collect(page, self._folders()))
+
+    def _folders(self) -> tuple[Path, Path]:
+        return self.templates / "pictures", self.library.folder / "sites"
+
+
+def origin_of(handout: Handout) -> str:
+    """What the files of a handout say of where they come from."""
+    state = "draft" if handout.is_draft else "signed"
+    return str(Origin(str(handout.edition), handout.version, state, words_digest(handout)))
+
+
+def _with_logo(handout: Handout, html: str, folders: Iterable[Path]) -> dict[str, bytes]:
+    """The pictures of a page. Raises Fault when one is not fit, or the site's logo is nowhere."""
+    found = pictures.collect(html, folders)
+    site = handout.site
+    if site.logo and f"{pictures.BASE}{site.logo}" in html and site.logo not in found:
+        message = f'there is no picture "{site.logo}" beside this file'
+        raise Fault(Problem(site.place, "picture", message))
+    return found
 
 
 def fingerprint(job: Job) -> str:
@@ -123,13 +152,23 @@ def fingerprint(job: Job) -> str:
     digest = hashlib.sha256(job.html.encode())
     for name, data in sorted(job.pictures.items()):
         digest.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
-    digest.update(f"{job.max_pages} {job.tagged} {_engine_line()}".encode())
+    digest.update(f"{job.max_pages} {job.tagged} {job.origin} {_engine_line()}".encode())
     return digest.hexdigest()
 
 
-def _fingerprint(jobs: Mapping[str, Job], crop_marks: bool) -> str:
+def part_key(job: Job) -> str:
+    """Under which key a typeset job is kept for other machines too; none when that is not known.
+
+    The libraries that draw are no part of the fingerprint, since a build does not look for them.
+    """
+    drawn = drawn_by()
+    return f"{fingerprint(job)} {drawn}" if drawn else ""
+
+
+def _fingerprint(jobs: Mapping[str, Job], crop_marks: bool, twin: str) -> str:
     parts = "\n".join(f"{step} {fingerprint(job)}" for step, job in jobs.items())
     parts += "\ncrop marks" if crop_marks else ""
+    parts += f"\ntwin {_short(twin.encode())}" if twin else ""
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -137,7 +176,7 @@ def _fingerprint(jobs: Mapping[str, Job], crop_marks: bool) -> str:
 def engine_inputs() -> dict[str, str]:
     """What shapes every PDF: versions of engine and libraries, fonts, and our own program."""
     ours = b"".join(
-        Path(str(module.__file__)).read_bytes() for module in (pdf, fit, tags, join, impose)
+        Path(str(module.__file__)).read_bytes() for module in (pdf, fit, tags, seal, join, impose)
     )
     return {**pdf.versions(), "fonts": pdf.font_digest()[:12], "program": _short(ours)}
 
@@ -147,21 +186,39 @@ def _engine_line() -> str:
     return json.dumps(engine_inputs(), sort_keys=True)
 
 
-def _words(handout: Handout) -> dict[str, str]:
-    """What a handout prints, by the record it comes from, each with a short digest."""
+def _words(library: Library, handout: Handout) -> dict[str, str]:
+    """What a handout prints, by the file or claim that it comes from, each with a short digest."""
     found: dict[str, list[str]] = {}
-    for block in handout.blocks():
-        for sentence in block.sentences():
-            name = sentence.place.file
-            if sentence.kind in (Kind.CORRECTION, Kind.SAID) and sentence.claims:
-                name = f"correction {sentence.claims[0]}"
-            found.setdefault(name, []).append(sentence.text)
+    for word in shown(handout):
+        sentence = word.sentence
+        name = sentence.place.file
+        if sentence.kind in (Kind.CORRECTION, Kind.SAID) and sentence.claims:
+            name = f"correction {sentence.claims[0]}"
+        found.setdefault(name, []).append(word.line)
+    for citation in handout.citations:
+        found.setdefault(citation.reference.place.file, []).append(repr(citation.reference))
+    for record in _settled(library, handout):
+        found.setdefault(record.place.file, []).append(repr(record))
     return {name: _short("\n".join(texts).encode()) for name, texts in found.items() if name}
 
 
+def _settled(library: Library, handout: Handout) -> list[Record]:
+    """Records that shape pages beyond their sentences: phones, paper, dates, standing."""
+    subject = handout.edition.subject
+    records: list[Record] = [handout.site.model_copy(update={"mail": None, "letters": None})]
+    records.append(library.newest[subject])
+    return [*records, *([handout.signoff] if handout.signoff else [])]
+
+
 def _template_digests(templates: Path) -> dict[str, str]:
-    paths = (path for path in sorted(templates.rglob("*")) if path.is_file())
-    return {str(path.relative_to(templates)): _short(path.read_bytes()) for path in paths}
+    found = {}
+    for path in sorted(templates.rglob("*")):
+        if path.is_file():
+            # What cannot be read, and is needed, is a fault where it is needed.
+            with contextlib.suppress(OSError):
+                data = files.read_plain(path, manifest.MAX_BYTES)
+                found[characters.shown(files.named(path.relative_to(templates)))] = _short(data)
+    return found
 
 
 def _short(data: bytes) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from handouts.build import manifest
 from handouts.build.blame import blame
-from handouts.build.manifest import CACHE, Entry, File, Manifest
-from handouts.build.plan import Task, fingerprint
+from handouts.build.cache import NO_CACHE, Cache
+from handouts.build.manifest import Entry, File, Manifest
+from handouts.build.plan import Task, fingerprint, origin_of, part_key
+from handouts.content import files
 from handouts.content.problems import Place, Problem
-from handouts.paper import join
+from handouts.page.trail import trail
+from handouts.paper import join, seal
 from handouts.paper.impose import impose
 from handouts.paper.pdf import Job, Outcome
 
@@ -52,20 +55,56 @@ class Done:
     problems: tuple[Problem, ...] = ()
 
 
-def build(tasks: Iterable[Task], output: Path, before: Manifest, runner: Runner) -> Iterator[Done]:
+@dataclass(frozen=True)
+class Made:
+    """A PDF, or what was wrong with it."""
+
+    pdf: bytes | None
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def typeset(task: Task, runner: Runner, kept: Cache) -> Made:
+    """What `build` would write as the file of a sound task; nothing is written."""
+    found: list[Made] = []
+
+    def take(task: Task, made: Made) -> Done:
+        found.append(made)
+        return Done(task)
+
+    running = _Running(take, runner, kept)
+    running.start(task)
+    while not running.is_idle:
+        for outcome in running.collect(wait=True):
+            running.take(outcome)
+    if not found:
+        return Made(None, 0, ())
+    problems = tuple(blame(found[-1].problems, task.handout, task.templates))
+    return replace(found[-1], problems=problems)
+
+
+def build(
+    tasks: Iterable[Task],
+    output: Path,
+    before: Manifest,
+    runner: Runner,
+    kept: Cache = NO_CACHE,
+) -> Iterator[Done]:
     """Typeset the stale tasks, and write each file as soon as it is there.
+
+    What is `kept` of an earlier build is not typeset again.
 
     No more tasks are taken than keep the runner busy, so their number is no matter. The words of
     an edition are looked at while its pages are typeset, and before anything is written. An
     interrupted build is never wrong, only unfinished: the next one goes on where it stopped.
     """
     books = _Books(output, dict(before.entries))
-    running = _Running(output, runner)
+    running = _Running(partial(_write, output), runner, kept)
     waiting = iter(tasks)
     unread: deque[Task] = deque()
     try:
         more = True
-        while more or unread or not runner.is_idle:
+        while more or unread or not running.is_idle:
             if more and runner.is_hungry and len(unread) < UNREAD:
                 task = next(waiting, None)
                 if task is None:
@@ -78,8 +117,8 @@ def build(tasks: Iterable[Task], output: Path, before: Manifest, runner: Runner)
                 task = unread.popleft()
                 if not task.is_sound or not task.reasons:
                     yield Done(task)
-            wait = not (more and runner.is_hungry) and not unread and not runner.is_idle
-            for outcome in runner.collect(wait):
+            wait = not (more and runner.is_hungry) and not unread and not running.is_idle
+            for outcome in running.collect(wait):
                 if done := running.take(outcome):
                     if done.entry:
                         books.enter(str(done.task.edition), done.entry)
@@ -122,37 +161,41 @@ class _Books:
 class _Running:
     """The tasks under way: which job belongs to which, and how many chapters each waits for."""
 
-    output: Path
+    write: Callable[[Task, Made], Done]
     runner: Runner
-    owner: dict[str, tuple[Task, str]] = field(default_factory=dict)
+    kept: Cache
+    owner: dict[str, tuple[Task, str, str]] = field(default_factory=dict)
     chapters: dict[str, int] = field(default_factory=dict)
+    ready: list[Outcome] = field(default_factory=list)
+    """What was kept, and need not be typeset."""
+
+    @property
+    def is_idle(self) -> bool:
+        return self.runner.is_idle and not self.ready
 
     def start(self, task: Task) -> None:
         self.chapters[str(task.edition)] = len(task.jobs)
         for step, job in task.jobs.items():
-            kept = self._cached(job) if task.binding else None
-            if kept is None:
-                self._submit(task, step, job)
-            else:
-                self._bind(task, step, Outcome(job.name, kept, 0, (), 0.0))
+            self._submit(task, step, job)
+
+    def collect(self, wait: bool) -> list[Outcome]:
+        ready, self.ready = self.ready, []
+        return [*ready, *self.runner.collect(wait and not ready)]
 
     def take(self, outcome: Outcome) -> Done | None:
         """What is finished by this outcome, if anything is."""
-        task, step = self.owner.pop(outcome.name)
+        task, step, key = self.owner.pop(outcome.name)
+        if outcome.pdf and not outcome.problems and key:
+            self.kept.put(key, outcome.pdf)
         if not task.is_sound:
             return None  # its words are at fault, as has been or will be said
         if task.binding is None:
-            return _write(task, outcome.pdf, outcome.pages, outcome.problems, self.output)
-        if outcome.pdf and step in task.jobs:
-            cached = self.output / CACHE / f"{fingerprint(task.jobs[step])}.pdf"
-            # Without it, it is typeset again next time; of a full disk the booklet will tell.
-            with contextlib.suppress(OSError):
-                manifest.replace(cached, outcome.pdf)
+            return self.write(task, Made(outcome.pdf, outcome.pages, outcome.problems))
         self._bind(task, step, outcome)
         binding = task.binding
         if binding.pdf is None and not (binding.problems and not self._left(task)):
             return None
-        return _write(task, binding.pdf, binding.pages, tuple(binding.problems), self.output)
+        return self.write(task, Made(binding.pdf, binding.pages, tuple(binding.problems)))
 
     def _left(self, task: Task) -> int:
         return self.chapters[str(task.edition)]
@@ -164,43 +207,46 @@ class _Running:
             self._submit(task, job.name.partition("#")[2], job)
 
     def _submit(self, task: Task, step: str, job: Job) -> None:
-        self.owner[job.name] = (task, step)
-        self.runner.submit(job)
+        key = part_key(job)
+        found = self.kept.get(key) if key else None
+        self.owner[job.name] = (task, step, "" if found else key)
+        if found is None:
+            self.runner.submit(job)
+        else:
+            self.ready.append(Outcome(job.name, found, join.page_count(found), (), 0.0))
 
-    def _cached(self, job: Job) -> bytes | None:
-        try:
-            return (self.output / CACHE / f"{fingerprint(job)}.pdf").read_bytes()
-        except OSError:
-            return None
 
-
-def _write(
-    task: Task, data: bytes | None, pages: int, problems: tuple[Problem, ...], output: Path
-) -> Done:
-    if data is None or problems:
-        return Done(task, None, tuple(blame(problems, task.handout, task.templates)))
+def _write(output: Path, task: Task, made: Made) -> Done:
+    data, pages = made.pdf, made.pages
+    if data is None or made.problems:
+        return Done(task, None, tuple(blame(made.problems, task.handout, task.templates)))
     edition = task.edition
     contents = [(edition.path, data, pages)]
     if task.handout.has_print_file:
         site = task.handout.site
         sheets = impose(data, edition.format, site.paper, site.crop_marks)
+        sheets = seal.sealed(sheets, origin_of(task.handout))
         contents.append((edition.print_path, sheets, join.page_count(sheets)))
-    files = []
+    if task.twin:
+        contents.append((edition.twin_path, task.twin.encode(), 0))
+    contents.append((edition.trail_path, trail(task.linter.library, task.handout), 0))
+    written = []
     for name, content, number in contents:
         path = output / name
         try:
-            manifest.replace(path, content)
+            manifest.replace(files.below(output, name), content)
             modified = path.stat().st_mtime_ns
-        except OSError as error:
-            message = f"cannot be written: {error.strerror}; free it and run again"
-            return Done(task, None, (Problem(Place(str(path)), "output", message),))
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            message = f"cannot be written: {why}; free it and run again"
+            return Done(task, None, (Problem(Place(files.named(path)), "output", message),))
         sha256 = hashlib.sha256(content).hexdigest()
-        files.append(File(name, sha256, len(content), modified, number))
+        written.append(File(name, sha256, len(content), modified, number))
     entry = Entry(
         site=edition.site,
         subject=edition.subject,
         format=edition.format.value,
-        files=tuple(files),
+        files=tuple(written),
         fingerprint=task.fingerprint,
         chapters=tuple(map(fingerprint, task.jobs.values())) if task.binding else (),
         version=task.handout.version,

@@ -6,6 +6,7 @@ library would take longer to load than this takes to look, so it needs next to n
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -13,16 +14,24 @@ from hashlib import sha256
 SCHEMA = 1
 OUTPUT = "output"
 NAME = ".cache/settled.json"
+MAX_BYTES, MAX_NOTE = 32_000_000, 4_000_000
+FOLDERS = (("--data", "data"), ("--templates", "templates"))
+"""The options that name folders whose files we look at, and what they are when not given."""
 
 
 def answer(words: Sequence[str]) -> "str | None":
     """What the last build would say, if it was asked in these words and nothing has changed."""
-    if "build" not in words:
+    if "build" not in words or any(
+        name.startswith("HANDOUTS_") and name != "HANDOUTS_CACHE" for name in os.environ
+    ):
         return None
     try:
-        with open(f"{OUTPUT}/{NAME}", encoding="utf-8") as file:  # noqa: PTH123 - no pathlib here
-            known = json.load(file)
+        known = json.loads(_read(f"{OUTPUT}/{NAME}", MAX_NOTE))
         if known["schema"] != SCHEMA or known["words"] != list(words):
+            return None
+        if known["folders"] != [*asked(words), PROGRAM]:
+            return None  # no note sends us elsewhere
+        if not isinstance(known["files"], list) or not known["files"]:
             return None
         for path, size, modified in known["files"]:
             stat = os.stat(path)  # noqa: PTH116 - no pathlib here
@@ -30,16 +39,41 @@ def answer(words: Sequence[str]) -> "str | None":
                 return None
         if known["inputs"] != digest(known["folders"], known["libraries"]):
             return None
-        return str(known["said"])
-    except (OSError, ValueError, KeyError, TypeError):
+        said = str(known["said"])
+        return said if said.isprintable() and len(said) < 200 else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def remember(
-    words: Sequence[str], said: str, folders: Iterable[str], libraries: str, files: Iterable[str]
-) -> str:
-    """The note that `answer` reads, as JSON."""
-    kept = [os.path.abspath(folder) for folder in folders]  # noqa: PTH100 - no pathlib here
+PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+
+
+def asked(words: Sequence[str]) -> "list[str]":
+    """The folders that these words name, or would have named."""
+    found = []
+    for option, usual in FOLDERS:
+        value = usual
+        for before, word in zip(("", *words), words, strict=False):
+            if before == option:
+                value = word
+            elif word.startswith(f"{option}="):
+                value = word.removeprefix(f"{option}=")
+        found.append(os.path.abspath(value))  # noqa: PTH100 - no pathlib here
+    return found
+
+
+def _read(path: str, limit: int = MAX_BYTES) -> bytes:
+    """A plain file; whatever else may make us wait or never end."""
+    found = os.stat(path)  # noqa: PTH116 - no pathlib here
+    if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
+        raise OSError(f"not a plain file: {path!r}")
+    with open(path, "rb") as file:  # noqa: PTH123 - no pathlib here
+        return file.read(limit)
+
+
+def remember(words: Sequence[str], said: str, libraries: str, files: Iterable[str]) -> str:
+    """The note that `answer` reads, as JSON. OSError when what it speaks of cannot be read."""
+    kept = [*asked(words), PROGRAM]
     stats = ((path, os.stat(path)) for path in files)  # noqa: PTH116 - no pathlib here
     note = {
         "schema": SCHEMA,
@@ -61,9 +95,8 @@ def digest(folders: Iterable[str], libraries: str) -> str:
             total.update(f"{name}\0".encode())
     for folder in folders:
         for path in sorted(_files(folder)):
-            total.update(f"{path}\0".encode())
-            with open(path, "rb") as file:  # noqa: PTH123 - no pathlib here
-                total.update(sha256(file.read()).digest())
+            total.update(os.fsencode(path) + b"\0")
+            total.update(sha256(_read(path)).digest())
     return total.hexdigest()
 
 

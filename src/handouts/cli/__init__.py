@@ -6,6 +6,7 @@ to do must not pay for the engine, the templates or the records.
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -13,27 +14,70 @@ from typing import NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import looking, machine, mailing, making
-from handouts.cli.common import EXIT_CODES, FOLDER, INTERRUPTED, OK, USAGE, Settings, site_ids
+from handouts.cli import (
+    copying,
+    finding,
+    looking,
+    machine,
+    mailing,
+    making,
+    reviewing,
+    showing,
+    standing,
+    starting,
+    translating,
+)
+from handouts.cli.common import (
+    EXIT_CODES,
+    FOLDER,
+    INTERRUPTED,
+    INVALID,
+    OK,
+    USAGE,
+    Settings,
+    site_ids,
+)
+from handouts.cli.everywhere import Everywhere, placed
+from handouts.content import files
+from handouts.content.characters import shown
+from handouts.content.problems import Fault
 
 
 def main() -> NoReturn:
     """Run the command line and leave with one of our exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files may be in no encoding
+            stream.reconfigure(errors="backslashreplace")
     try:
-        code = cli(standalone_mode=False, prog_name="handouts")
+        code = cli(standalone_mode=False, prog_name="handouts", auto_envvar_prefix="HANDOUTS")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         code = USAGE
     except click.ClickException as error:
-        error.show()
+        click.echo(shown(_told(error)), err=True)
         code = error.exit_code
+    except Fault as fault:
+        click.echo(str(fault), err=True)
+        code = INVALID
+    except OSError as error:
+        where = files.named(error.filename) if error.filename else "the system"
+        click.echo(shown(f"Error: {where}: {error.strerror or error}"), err=True)
+        code = INVALID
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         code = INTERRUPTED
     sys.exit(code if isinstance(code, int) else OK)
 
 
+def _told(error: click.ClickException) -> str:
+    """What Click would print of an error."""
+    with io.StringIO() as heard:
+        error.show(heard)
+        return heard.getvalue().rstrip("\n")
+
+
 @click.group(
+    cls=Everywhere,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXIT_CODES,
 )
@@ -47,6 +91,11 @@ def main() -> NoReturn:
     default=("us",),
     show_default=True,
     help="Whose names, phones and paper: an id of data/sites, or a pattern such as '*'.",
+)
+@click.option(
+    "--cache",
+    metavar="DIRECTORY",
+    help="Where typeset parts are kept between builds; none keeps nothing.  [default: yours]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
@@ -65,10 +114,14 @@ def cli(
     templates: Path,
     output: Path,
     sites: tuple[str, ...],
+    cache: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make printable leaflets on paraneoplastic syndromes from curated, checked content.
+    """Make printable leaflets from curated, checked content.
+
+    The options above may also stand after the command, or in the environment: HANDOUTS_SITE=uk.
+    The project is found from its subfolders too. Documents: README.md, data/README.md.
 
     \b
     Examples:
@@ -79,7 +132,11 @@ def cli(
       handouts list                      what can be built, and what is a draft
       handouts mail --help               leaflets by e-mail, as drafts or sent
     """
-    context.obj = Settings(data, templates, output, site_ids(data, sites), quiet, verbose)
+    data, templates, output = (
+        placed(context, name, value)
+        for name, value in (("data", data), ("templates", templates), ("output", output))
+    )
+    context.obj = Settings(data, templates, output, site_ids(data, sites), quiet, verbose, cache)
 
 
 def _print_version(context: click.Context) -> None:
@@ -94,12 +151,27 @@ def _print_version(context: click.Context) -> None:
 
 for command in (
     making.build,
+    showing.preview,
+    showing.print_,
     looking.check,
     looking.list_,
     looking.show,
     looking.ledger,
     looking.readability,
+    reviewing.review,
+    standing.sign,
+    standing.revise,
+    standing.status,
+    copying.review_copy,
+    copying.remarks,
+    finding.where,
+    finding.impact,
+    finding.why,
+    finding.verify,
     mailing.mail,
+    translating.translate,
+    starting.new,
+    starting.schema,
     machine.doctor,
     making.clean,
     machine.completion,

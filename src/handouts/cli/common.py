@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import gc
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.build import manifest, settled
+from handouts.content.characters import shown
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -32,7 +34,6 @@ Exit codes:
 """
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
-FORMATS = ("leaflet", "large-print", "trifold", "booklet")
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ class Settings:
     sites: tuple[str, ...]
     quiet: bool
     verbose: bool
+    cache: str | None = None
+    """Where typeset parts are kept, if not in the user's own folder."""
 
     def say(self, text: str) -> None:
         """A message for the person at the terminal."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(shown(text), err=True)
 
 
 def site_ids(data: Path, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -88,12 +91,16 @@ def nothing_to_do(files: int) -> str:
 
 def remember(settings: Settings, paths: Iterable[str]) -> None:
     """Note what this command line found up to date, for the next time that it is typed."""
-    if settings.output == Path(settled.OUTPUT):
+    asked = [Path(folder) for folder in settled.asked(sys.argv[1:])]
+    told = [settings.data.absolute(), settings.templates.absolute()]
+    if settings.output == Path(settled.OUTPUT) and asked == told:
         files = [str(settings.output / path) for path in paths]
         said = "" if settings.quiet else nothing_to_do(len(files))
-        folders = map(str, _folders(settings))
-        note = settled.remember(sys.argv[1:], said, folders, str(LIBRARIES), files)
-        manifest.replace(settings.output / settled.NAME, note.encode())
+        # What cannot be noted is looked at again next time.
+        with contextlib.suppress(OSError, ValueError):
+            listed = [str(settings.output / name) for name in manifest.CATALOGUE]
+            note = settled.remember(sys.argv[1:], said, str(LIBRARIES), [*files, *listed])
+            manifest.replace(settings.output / settled.NAME, note.encode())
 
 
 def subjects_on_disk(data: Path) -> list[str]:
@@ -117,7 +124,7 @@ def open_library(settings: Settings) -> Library:
     finally:
         gc.freeze()
         gc.enable()
-    if found.wording is None or found.imprint is None or not found.sites:
+    if not (found.series and found.wording and found.imprint and found.sites):
         report(found.problems)
         raise click.ClickException("nothing can be made until these are mended")
     return found
@@ -131,13 +138,13 @@ def wanted_editions(
 ) -> list[Edition]:
     """The editions of the sites that subjects and formats name; nothing named means all."""
     from handouts.content.problems import did_you_mean
-    from handouts.page.edition import editions
+    from handouts.page.translation import offered
 
     found = [
         edition
         for site in settings.sites
         if site in library.sites
-        for edition in editions(library, site)
+        for edition in offered(library, site)
     ]
     on_disk = subjects_on_disk(settings.data)
     for subject in sorted({*subjects} - {edition.subject for edition in found}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ import click
 
 from handouts.build import manifest
 from handouts.cli.common import INVALID, UNSENT, Settings, report
+from handouts.content import files
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -49,6 +51,11 @@ class Desk:
     wish: Wish
 
     @property
+    def language(self) -> str:
+        """The language of the letters."""
+        return self.library.series.language if self.library.series else ""
+
+    @property
     def folder(self) -> Path:
         """Where drafts and the journal are."""
         return self.settings.output / FOLDER
@@ -75,12 +82,22 @@ class Desk:
         from handouts.mail.recipients import Recipient, Unfit
 
         if file := self.wish.file:
-            found, problems = recipients.read(
-                file.read_bytes(), str(file), self.library, self.site.id
-            )
+            try:
+                if str(file) == "-":
+                    data = sys.stdin.buffer.read(recipients.MAX_BYTES + 1)
+                else:
+                    data = files.read_plain(file, recipients.MAX_BYTES)
+            except OSError as error:
+                raise Undone(f"{files.named(file)}: {error.strerror}") from error
+            found, problems = recipients.read(data, files.named(file), self.library, self.site.id)
             if report(problems):
                 raise Undone("nothing is mailed until these are mended")
             return found
+        for name in self.wish.editions:
+            for id_ in self.library.withdrawn:
+                if name.rpartition("/")[2].startswith(id_):
+                    day = self.library.newest[id_].date
+                    raise click.UsageError(f"{id_} was withdrawn on {day}; it is not mailed")
         known = recipients.editions_by_name(self.library, self.site.id)
         try:
             pairs = dict.fromkeys(
@@ -110,20 +127,37 @@ class Desk:
         return packed.parcels
 
     def stationery(self, *, correction: bool = False) -> Stationery:
-        """The words and the look of the letters."""
+        """The words and the look of the letters; Undone when nobody has reviewed the words."""
+        from handouts.content.languages.spoken import MISSING, spoken
         from handouts.mail import privacy
         from handouts.mail.letter import Stationery
+        from handouts.page.words import LETTERS, letter_words
 
+        read = self.library.reviews
+        unread = [w for w in letter_words(self.library, self.site) if w.key not in read]
+        if unread:
+            raise Undone(
+                f"{unread[0].sentence.place}: {len(unread)} sentences of the letters that nobody "
+                f"has reviewed; run: handouts review {LETTERS}"
+            )
         letters = privacy.letters_of(self.library, self.site)
         assert letters is not None  # a library without letters.yaml has a fault
         letter = letters.correction if correction else letters.leaflet
-        return Stationery(letter, self.site, self.settings.templates)
+        others = {}
+        for tongue in self.site.tongues:
+            told = spoken(self.library, tongue)
+            site = told.sites[self.site.id]
+            both = privacy.letters_of(told, site)
+            words = [w.sentence.text for w in letter_words(told, site)]
+            if both and told.source and not any(MISSING in text for text in words):
+                others[tongue] = (both.correction if correction else both.leaflet, site)
+        return Stationery(letter, self.site, self.settings.templates, others)
 
     def put(self, kind: str, recipient: Recipient, data: bytes, journal: Journal) -> None:
         """Write a draft under a name that tells nothing, the same for the same reader."""
         key = journal.key(recipient.address, recipient.edition)[:12]
         path = self.folder / f"{kind}-{key}.eml"
-        manifest.replace(path, data)
+        manifest.replace(path, data, 0o600)  # it holds an address
         click.echo(f"{path}  row {recipient.row}" if self.wish.file else str(path))
 
     def say_rows(self, rows: Iterable[int], what: str) -> None:

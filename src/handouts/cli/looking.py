@@ -13,7 +13,6 @@ import click
 from handouts.build import manifest
 from handouts.cli.common import (
     EXIT_CODES,
-    FOLDER,
     INVALID,
     OK,
     Settings,
@@ -26,16 +25,20 @@ from handouts.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from handouts.content.ledger import Quote
     from handouts.content.library import Library
     from handouts.content.problems import Problem
 
 
 @click.command(epilog=EXIT_CODES)
+@click.argument("subjects", nargs=-1, metavar="[SYNDROME]...", shell_complete=complete_subjects)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--pdf", "built", is_flag=True, help="Check the built PDFs instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.pass_obj
-def check(settings: Settings, strict: bool, built: bool, as_json: bool) -> int:
+def check(
+    settings: Settings, subjects: tuple[str, ...], strict: bool, built: bool, as_json: bool
+) -> int:
     """Find every fault of the content, each as file:line:column.
 
     With --pdf it checks the files that were built: tags, text order, every sentence, type sizes,
@@ -44,29 +47,39 @@ def check(settings: Settings, strict: bool, built: bool, as_json: bool) -> int:
     \b
     Examples:
       handouts check
+      handouts check lambert-eaton      what is wrong with this leaflet
       handouts check --strict
       handouts check --pdf
       handouts --site '*' check
     """
     from datetime import datetime
 
-    from handouts.lint import Linter, check_library
+    from handouts.lint import Linter, check_library, review
     from handouts.lint import report as reports
+    from handouts.lint.spelling import spelling
     from handouts.mail import privacy
     from handouts.page.compose import compose
 
     library = open_library(settings)
     if built:
-        return _report(list(_faults_of_files(settings, library)), strict, as_json)
-    handouts = [compose(library, edition) for edition in wanted_editions(settings, library)]
+        return _report(list(_faults_of_files(settings, library, subjects)), strict, as_json)
+    wanted = wanted_editions(settings, library, subjects)
+    handouts = [compose(library, edition) for edition in wanted]
     found = [*library.problems]
     linter = Linter(library)
     for handout in handouts:
         found += linter.check(handout)
-    found += check_library(
-        library, datetime.now().astimezone().date(), reports.printed_claims(handouts)
-    )
-    found += [p for site in library.sites.values() for p in privacy.check(library, site)]
+    if subjects:
+        mine = {sentence.place for handout in handouts for sentence in handout.words()}
+        whole = [*review.problems(library), *spelling(library)]
+        found += [problem for problem in whole if problem.place in mine]
+    else:
+        today = datetime.now().astimezone().date()
+        found += linter.house()
+        found += review.problems(library)
+        found += spelling(library)
+        found += check_library(library, today, reports.printed_claims(handouts))
+        found += [p for site in library.sites.values() for p in privacy.check(library, site)]
     if not found and not as_json:
         settings.say(f"no faults in {len(handouts)} handouts")
     return _report(found, strict, as_json)
@@ -84,8 +97,11 @@ def _report(found: list[Problem], strict: bool, as_json: bool) -> int:
     return INVALID if failed or (strict and found) else OK
 
 
-def _faults_of_files(settings: Settings, library: Library) -> Iterator[Problem]:
-    """What is wrong with the files that the manifest names, for the sites that were asked for."""
+def _faults_of_files(
+    settings: Settings, library: Library, subjects: tuple[str, ...]
+) -> Iterator[Problem]:
+    """What is wrong with the files that were built, of the sites and syndromes that were named."""
+    from handouts.content.files import read_plain
     from handouts.content.problems import Place, Problem
     from handouts.page.compose import compose
     from handouts.paper import verapdf
@@ -93,17 +109,19 @@ def _faults_of_files(settings: Settings, library: Library) -> Iterator[Problem]:
 
     entries = manifest.read(settings.output).entries
     paths = []
-    for edition in wanted_editions(settings, library):
+    wanted = wanted_editions(settings, library, subjects)
+    if not any(str(edition) in entries for edition in wanted):
+        missing = "nothing of this was built; run: handouts build"
+        yield Problem(Place(str(settings.output)), "missing", missing)
+    for edition in wanted:
         entry = entries.get(str(edition))
         if entry is None:
-            missing = "not built; run: handouts build"
-            yield Problem(Place(str(settings.output / edition.path)), "missing", missing)
             continue
         handout = compose(library, edition)
-        for file in entry.files:
+        for file in (file for file in entry.files if file.pages):
             path = settings.output / file.path
             try:
-                data = path.read_bytes()
+                data = read_plain(path, manifest.MAX_BYTES)
                 faults = audit(data, str(path), handout)
             except Exception as error:  # noqa: BLE001 - a damaged file can break a reader anywhere
                 message = f"cannot be read: {error}; run: handouts build"
@@ -142,7 +160,8 @@ def list_(settings: Settings, as_json: bool) -> int:
       handouts list
       handouts --site '*' list --json
     """
-    from handouts.page.compose import compose, digest
+    from handouts.page.compose import compose
+    from handouts.page.words import digest
 
     library = open_library(settings)
     rows = []
@@ -155,10 +174,11 @@ def list_(settings: Settings, as_json: bool) -> int:
                 "version": handout.version,
                 "standing": "draft" if handout.is_draft else "signed",
                 "review_due": str(handout.review_due),
-                "title": handout.title,
+                "title": handout.title.text,
                 "digest": digest(library, edition.subject),
             }
         )
+    rows += _withdrawn(settings, library)
     if as_json:
         click.echo(json.dumps({"schema": 1, "editions": rows}, indent=1))
         return OK
@@ -168,6 +188,25 @@ def list_(settings: Settings, as_json: bool) -> int:
         cells = (row[key].ljust(width) for key, width in zip(shown, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
     return OK
+
+
+def _withdrawn(settings: Settings, library: Library) -> Iterator[dict[str, str]]:
+    """A row for each handout that is no longer made."""
+    from handouts.lint.standing import record_of
+    from handouts.page.words import digest
+
+    for handout in sorted(library.withdrawn):
+        record = record_of(library, handout)
+        for site in settings.sites:
+            yield {
+                "edition": f"{site}/{handout}",
+                "code": record.code,
+                "version": library.newest[handout].version,
+                "standing": "withdrawn",
+                "review_due": str(record.review_due),
+                "title": record.title,
+                "digest": digest(library, handout),
+            }
 
 
 def _complete_editions(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -188,9 +227,9 @@ def show(settings: Settings, edition: str) -> int:
       handouts show booklet
       handouts show uk/lambert-eaton-leaflet
     """
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import Fault, did_you_mean
     from handouts.page.compose import compose
-    from handouts.page.render import TemplateFault, render
+    from handouts.page.render import render
 
     site, _, name = edition.rpartition("/")
     if site:
@@ -203,14 +242,18 @@ def show(settings: Settings, edition: str) -> int:
         raise click.UsageError(f'no edition "{name}"{hint}')
     try:
         click.echo(render(compose(library, wanted), settings.templates))
-    except TemplateFault as fault:
+    except Fault as fault:
         return INVALID if report([fault.problem]) else OK
     return OK
 
 
 @click.command()
 @click.argument("claim", required=False)
-@click.option("--verify", type=FOLDER, help="Compare the sources with copies in a folder.")
+@click.option(
+    "--verify",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Show each claim beside the words of its source, from copies in a folder.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.option("--claimreview", is_flag=True, help="schema.org ClaimReview as JSON-LD.")
 @click.pass_obj
@@ -223,7 +266,7 @@ def ledger(
     Examples:
       handouts ledger                     the tally by source and verdict
       handouts ledger ninds-p30-a         one claim, its evidence, and who answers it
-      handouts ledger --verify FOLDER     compare the registered sources with copies
+      handouts ledger --verify FOLDER     each claim beside the words of its source
       handouts ledger --claimreview       schema.org ClaimReview
     """
     from handouts.content import ledger as books
@@ -231,17 +274,20 @@ def ledger(
     from handouts.page.compose import compose
 
     library = open_library(settings)
+    if claim and claim not in library.claims:
+        from handouts.content.problems import did_you_mean
+
+        raise click.UsageError(f'no claim "{claim}"{did_you_mean(claim, library.claims)}')
     if verify:
+        found = [q for q in books.quotes(library, verify) if claim in (None, q.claim.id)]
+        entries = {"schema": 1, "claims": [_quote_json(quote) for quote in found]}
+        click.echo(json.dumps(entries, indent=1) if as_json else books.side_by_side(found))
         failed = report(books.verify(library, verify))
         if not failed:
             settings.say(f"{len(library.sources)} sources are as registered")
         return INVALID if failed else OK
     handouts = [compose(library, edition) for edition in wanted_editions(settings, library)]
     if claim:
-        if claim not in library.claims:
-            from handouts.content.problems import did_you_mean
-
-            raise click.UsageError(f'no claim "{claim}"{did_you_mean(claim, library.claims)}')
         entry = reports.trace(library, library.claims[claim], handouts)
         click.echo(json.dumps({"schema": 1, **entry}, indent=1) if as_json else reports.tell(entry))
         return OK
@@ -253,6 +299,18 @@ def ledger(
         json.dumps({"schema": 1, **summary}, indent=1) if as_json else reports.tell_summary(summary)
     )
     return OK
+
+
+def _quote_json(quote: Quote) -> dict[str, Any]:
+    claim = quote.claim
+    return {
+        "claim": claim.id,
+        "paragraph": claim.paragraph,
+        "words": claim.words,
+        "verdict": claim.verdict.value,
+        "states": claim.states,
+        "says": quote.says or None,
+    }
 
 
 @click.command()
@@ -269,7 +327,7 @@ def readability(settings: Settings, subjects: tuple[str, ...], as_json: bool) ->
     """
     from handouts.lint import report as reports
     from handouts.page.compose import compose
-    from handouts.page.edition import Format
+    from handouts.page.formats import Format
 
     library = open_library(settings)
     wanted = wanted_editions(settings, library, set(subjects))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -11,8 +12,9 @@ from handouts.cli.common import INVALID, OK, Settings, report
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.pass_obj
-def doctor(settings: Settings) -> int:
+def doctor(settings: Settings, as_json: bool) -> int:
     """Check Python, the engine, its libraries and the fonts, and typeset a page.
 
     \b
@@ -24,25 +26,34 @@ def doctor(settings: Settings) -> int:
 
     from handouts.paper import pdf
 
-    click.echo(f"handouts     {__version__}")
-    click.echo(f"Python       {platform.python_version()}")
-    for name, version in pdf.versions().items():
-        click.echo(f"{name:<12} {version}")
+    told = {"handouts": __version__, "Python": platform.python_version(), **pdf.versions()}
     try:
-        click.echo(f"fonts        {len(pdf.faces())} faces of {pdf.FAMILY}")
+        told["fonts"] = f"{len(pdf.faces())} faces of {pdf.FAMILY}"
         with tempfile.TemporaryDirectory(prefix="handouts-") as scratch:
             pdf.lay_out_fonts(Path(scratch))
             pdf.settle(Path(scratch))
-            for name, version in pdf.native_versions().items():
-                click.echo(f"{name:<12} {version}")
+            told |= pdf.native_versions()
             outcome = pdf.typeset(pdf.Job("self-test", pdf.SELF_TEST))
     except pdf.NoEngine as error:
         raise click.ClickException(str(error)) from error
     if outcome.pdf is None:
         report(outcome.problems)
         return INVALID
-    click.echo(f"self-test    1 page, {len(outcome.pdf):,} bytes, {outcome.seconds:.1f} s")
-    settings.say("all is well")
+    told["self-test"] = f"1 page, {len(outcome.pdf):,} bytes, {outcome.seconds:.1f} s"
+    has_project = (settings.data / "series.yaml").is_file()
+    told["project"] = str(settings.data) if has_project else "none here"
+    if as_json:
+        click.echo(json.dumps({"schema": 1, **told}))
+    else:
+        for name, version in told.items():
+            click.echo(f"{name:<12} {version}")
+    if has_project:
+        settings.say("all is well")
+    else:
+        settings.say(
+            "the program is well, but there is no project here: go to its folder, name it with "
+            "--data, or start one: handouts new series FOLDER"
+        )
     return OK
 
 

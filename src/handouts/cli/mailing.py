@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,11 @@ from handouts.cli.common import (
 )
 from handouts.cli.desk import FOLDER, Desk, Undone, Wish
 from handouts.cli.sending import send
+
+if TYPE_CHECKING:
+    from handouts.mail.journal import Journal
+    from handouts.mail.letter import Parcel
+    from handouts.mail.recipients import Recipient
 
 
 class _Rate(click.ParamType[float]):
@@ -39,8 +45,9 @@ class _Rate(click.ParamType[float]):
 @click.option(
     "--recipients",
     "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file with columns address, syndrome (or edition), format, language, name.",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="A table (CSV, Excel; - reads it from standard input) with columns address, syndrome (or "
+    "edition), format, language, name.",
 )
 @click.option("--send", "sending", is_flag=True, help="Send, in place of writing drafts.")
 @click.option(
@@ -92,8 +99,8 @@ def mail(
       handouts mail --recall ninds-p30-a                         who got what was wrong
       handouts mail --recall lambert-eaton --recipients list.csv   drafts that tell them
     """
+    from handouts.content.problems import Fault
     from handouts.mail.journal import Unusable
-    from handouts.page.render import TemplateFault
     from handouts.paper.pdf import NoEngine
 
     wish = Wish(editions, to, file)
@@ -107,7 +114,7 @@ def mail(
         if sending:
             return send(desk, limit, rate, frozenset(resend), ask=not yes)
         return _draft(desk, limit)
-    except TemplateFault as fault:
+    except Fault as fault:
         report([fault.problem])
         return INVALID
     except Unusable as error:
@@ -164,6 +171,7 @@ def _draft(desk: Desk, limit: int | None) -> int:
                 if journal.has_sent(key):
                     before.append(recipient.row)
                 desk.put("draft", recipient, draft(stationery.message(recipient, parcel)), journal)
+                _enter(journal, key, recipient, parcel)
                 written += 1
     desk.say_rows(before, "sent before")
     desk.settings.say(
@@ -173,9 +181,18 @@ def _draft(desk: Desk, limit: int | None) -> int:
     return OK if written == len(recipients) else UNSENT
 
 
+def _enter(journal: Journal, key: str, recipient: Recipient, parcel: Parcel) -> None:
+    """Note a draft, so that it can be recalled; nobody here knows whether it will be sent."""
+    from handouts.mail.journal import Delivery, State
+
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    edition = str(recipient.edition)
+    journal.enter(Delivery(key, edition, parcel.version, State.DRAFTED, at))
+
+
 def _recall(desk: Desk, what: str) -> int:
     from handouts.mail import recall
-    from handouts.mail.journal import Journal
+    from handouts.mail.journal import Journal, State
     from handouts.mail.letter import draft
     from handouts.page.numbers import long_date
 
@@ -186,21 +203,42 @@ def _recall(desk: Desk, what: str) -> int:
         raise click.UsageError(str(error)) from error
     for recalled in found:
         click.echo(str(recalled))
-    desk.settings.say(f"{len(found)} deliveries to recall (drafts are not recorded)")
+    drafts = sum(one.delivery.state is State.DRAFTED for one in found)
+    desk.settings.say(f"{len(found)} deliveries to recall")
+    if drafts:
+        desk.settings.say(
+            f"{drafts} of them were written as drafts: only whoever had them knows which were "
+            "really sent; ask, and delete the letters of those that were not"
+        )
     if not desk.wish.file or not found:
         return OK
-    pairs = list(recall.matching(found, desk.recipients(), journal))
-    parcels = desk.parcels([recipient for recipient, _ in pairs])
+    # Who got a leaflet that is now withdrawn still has to be found.
+    everybody = replace(desk, library=recall.as_before(desk.library)).recipients()
+    pairs = list(recall.matching(found, everybody, journal))
+    lost = [r for r, _ in pairs if r.edition.subject in desk.library.withdrawn]
+    desk.say_rows(
+        (recipient.row for recipient in lost),
+        "got a leaflet that is withdrawn, so there is none to send; write to them yourself, with "
+        "the page that handouts build --notice makes",
+    )
+    parcels = desk.parcels([recipient for recipient, _ in pairs if recipient not in lost])
     stationery = desk.stationery(correction=True)
-    written = 0
+    corrections: list[tuple[Recipient, Parcel]] = []
     for recipient, recalled in pairs:
         if parcel := parcels.get(recipient.edition):
             values = {
                 "old_version": recalled.delivery.version,
-                "sent": long_date(datetime.fromisoformat(recalled.delivery.at).date()),
+                "sent": long_date(
+                    datetime.fromisoformat(recalled.delivery.at).date(), desk.language
+                ),
             }
             made = stationery.message(recipient, parcel, **values)
             desk.put("correction", recipient, draft(made), journal)
-            written += 1
+            corrections.append((recipient, parcel))
+    with Journal.write(desk.folder) as writing:
+        for recipient, parcel in corrections:
+            key = writing.key(recipient.address, recipient.edition, parcel.version)
+            _enter(writing, key, recipient, parcel)
+    written = len(corrections)
     desk.settings.say(f"{written} of {len(pairs)} letters written to rows that got one of these")
     return OK if written == len(pairs) else UNSENT

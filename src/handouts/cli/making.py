@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,6 @@ import click
 from handouts.build import manifest
 from handouts.cli.common import (
     EXIT_CODES,
-    FORMATS,
     INTERRUPTED,
     INVALID,
     OK,
@@ -30,13 +29,17 @@ from handouts.cli.common import (
     site_ids,
     wanted_editions,
 )
+from handouts.cli.watching import watched
+from handouts.cli.withdrawn import line, make_notices, say_withdrawn
+from handouts.content import files
+from handouts.content.characters import shown
+from handouts.page.formats import Format
 
 if TYPE_CHECKING:
-    from handouts.build.plan import Task
-    from handouts.build.run import Runner
+    from handouts.build.refresh import Order, Tally
+    from handouts.build.run import Done, Runner
     from handouts.content.library import Library
     from handouts.content.problems import Problem
-    from handouts.page.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Wish:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=click.Choice([format_.value for format_ in Format]),
     help="This format only; give it again for another.  [default: all]",
 )
 @click.option("--site", "sites", multiple=True, help="As before the command: us, '*', ...")
@@ -89,6 +92,8 @@ class Wish:
     "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one per processor]"
 )
 @click.option("--dask", metavar="ADDRESS", help="Typeset on this Dask cluster.")
+@click.option("--watch", is_flag=True, help="Go on: make what an edit makes stale, until Ctrl-C.")
+@click.option("--notice", is_flag=True, help="Of a withdrawn leaflet, make a page that says so.")
 @click.pass_obj
 def build(
     settings: Settings,
@@ -102,6 +107,8 @@ def build(
     check: bool,
     jobs: int | None,
     dask: str | None,
+    watch: bool,
+    notice: bool,
 ) -> int:
     """Make the PDFs that are missing or out of date.
 
@@ -113,17 +120,28 @@ def build(
       handouts build booklet                   the summary booklet
       handouts build --dry-run                 what is stale, and why
       handouts build --site '*'                every site's set
+      handouts build lambert-eaton --watch     again after each save
+      handouts build lambert-eaton --notice    that a withdrawn leaflet is withdrawn
     """
     if sites:
         settings = replace(settings, sites=site_ids(settings.data, sites))
     wanted = frozenset(subjects), frozenset(formats)
+    if notice:
+        return make_notices(settings, subjects)
     wish = Wish(*wanted, force, dry_run, explain, keep_going, check, jobs, dask)
+    if watch:
+        return watched(
+            settings, lambda runner: _make(settings, wish, inputs_digest(settings), runner)
+        )
     inputs = inputs_digest(settings)
     before = manifest.read(settings.output)
+    if before.fault:
+        click.echo(f"warning: {shown(before.fault)}", err=True)
     if not force and before.inputs == inputs:
         entries = [e for e in before.entries.values() if e.site in settings.sites]
         files = [file for entry in entries if wish.covers(entry) for file in entry.files]
-        if files and all(manifest.intact(settings.output, file) for file in files):
+        listed = all((settings.output / name).is_file() for name in manifest.CATALOGUE)
+        if files and listed and all(manifest.intact(settings.output, file) for file in files):
             _remember(settings, wish, before)
             settings.say(nothing_to_do(len(files)))
             return OK
@@ -137,117 +155,131 @@ def build(
         ) from error
 
 
-@dataclass
-class _Tally:
-    """What a build has met so far."""
+def _order(settings: Settings, wish: Wish, library: Library) -> Order:
+    from handouts.build.cache import cache_at
+    from handouts.build.refresh import Order
 
-    found: list[Problem]
-    printed: set[str] = field(default_factory=set)
-    stale: int = 0
-    fresh: int = 0
-    faulty: int = 0
-    written: int = 0
-    sheets: set[str] = field(default_factory=set)
-    """Formats of which a print-room file was written."""
-
-    def count(self, task: Task, explain: bool) -> None:
-        """What a task says."""
-        from handouts.lint import report as reports
-
-        self.found += task.problems
-        self.printed |= reports.printed_claims([task.handout])
-        if explain and task.is_sound:
-            click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
-        if not task.is_sound:
-            self.faulty += 1
-        elif task.reasons:
-            self.stale += 1
-        else:
-            self.fresh += 1
+    editions = wanted_editions(settings, library, wish.subjects, wish.formats)
+    kept = cache_at(settings.cache)
+    return Order(library, settings.templates, settings.output, editions, wish.force, kept)
 
 
 def _look(settings: Settings, wish: Wish) -> int:
     """Say what a build would do."""
+    from handouts.build.refresh import Tally, tasks
+
     library = open_library(settings)
-    editions = wanted_editions(settings, library, wish.subjects, wish.formats)
-    tally = _Tally(list(library.problems))
-    for task in _tasks(settings, wish, library):
-        tally.count(task, explain=True)
+    order = _order(settings, wish, library)
+    tally = Tally(list(library.problems))
+    fresh = []
+    for task in tasks(order):
+        tally.count(task)
+        if task.is_sound and task.reasons:
+            click.echo(f"{task.edition}: {'; '.join(task.reasons)}")
+        elif task.is_sound:
+            fresh.append(task.edition)
+    for edition in fresh:
+        click.echo(f"{edition}: up to date")
     failed = report([*tally.found, *_of_library(library, wish, tally)])
-    settings.say(f"{tally.stale} of {len(editions)} editions are stale")
+    say_withdrawn(settings, wish.subjects, library)
+    settings.say(f"{tally.stale} of {len(order.editions)} editions are stale")
     return INVALID if failed else STALE if wish.check and tally.stale else OK
 
 
-def _make(settings: Settings, wish: Wish, inputs: str) -> int:
-    from handouts.build import run as builder
+def _make(settings: Settings, wish: Wish, inputs: str, warm: Runner | None = None) -> int:
     from handouts.build.lock import hold
+    from handouts.build.refresh import Tally, bring_up_to_date
     from handouts.paper.pdf import NoEngine
 
     settings.output.mkdir(parents=True, exist_ok=True)
     with hold(settings.output, settings.say):
         manifest.sweep(settings.output)
-        with _runner(settings, wish) as runner:
+        with nullcontext(warm) if warm else _runner(settings, wish) as runner:
             library = open_library(settings)
-            editions = wanted_editions(settings, library, wish.subjects, wish.formats)
-            before = manifest.read(settings.output)
-            tally = _Tally(list(library.problems))
-            tasks = _tasks(settings, wish, library)
+            order = _order(settings, wish, library)
+            asked = len(order.editions)
+            tally = Tally(list(library.problems))
             try:
-                with _progress(settings, len(editions)) as bar:
-                    for done in builder.build(tasks, settings.output, before, runner):
-                        tally.count(done.task, wish.explain)
-                        tally.found += done.problems
-                        if done.entry:
-                            tally.written += 1
-                            bar.clear()
-                            for file in done.entry.files:
-                                click.echo(_line(settings.output, file))
-                            if len(done.entry.files) > 1:
-                                tally.sheets.add(done.entry.format)
+                with _progress(settings, asked) as bar:
+                    for done in bring_up_to_date(order, runner):
+                        tally.take(done)
+                        _tell(settings, wish, done, bar)
                         bar.update(1)
                         if not wish.keep_going and (done.problems or not done.task.is_sound):
                             break
             except NoEngine as error:
                 raise click.ClickException(f"{error}\nThen run: handouts doctor") from error
             except KeyboardInterrupt:
-                message = f"stopped; {tally.written} of {len(editions)} written; run again to go on"
+                message = f"stopped; {tally.written} of {asked} written; run again to go on"
                 click.echo(message, err=True)
                 return INTERRUPTED
-        return _close(settings, wish, inputs, library, tally, len(editions))
+        return _close(settings, wish, inputs, library, tally, asked)
+
+
+def _tell(settings: Settings, wish: Wish, done: Done, bar: _Bar) -> None:
+    """Print what came of an edition."""
+    task = done.task
+    if wish.explain and task.is_sound:
+        click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
+    if done.entry:
+        bar.clear()
+        for file in done.entry.files:
+            if file.pages:
+                click.echo(line(settings.output, file))
 
 
 def _close(
-    settings: Settings, wish: Wish, inputs: str, library: Library, tally: _Tally, asked: int
+    settings: Settings, wish: Wish, inputs: str, library: Library, tally: Tally, asked: int
 ) -> int:
+    from handouts.build import refresh
+    from handouts.lint.review import items
+    from handouts.page.words import handouts_of
+
     # Only when all pages were looked at can be told what no page prints.
-    is_whole = tally.faulty + tally.stale + tally.fresh == asked
-    found = _of_library(library, wish, tally) if is_whole else []
+    found = _of_library(library, wish, tally) if tally.looked_at == asked else []
     errors = report([*tally.found, *found])
     missing = asked - tally.written - tally.fresh
     wrong = "failed" if wish.keep_going else "failed or not tried"
+    lost = manifest.paths(settings.output, refresh.orphans(library, settings.output))
+    lies_there = say_withdrawn(settings, wish.subjects, library)
+    if lost:
+        noun = "file is" if len(lost) == 1 else "files are"
+        settings.say(f"{len(lost)} {noun} no longer made; handouts clean --orphans deletes them")
+    # One that is broken, and so not in the library, has been told of.
+    named = wish.subjects & {*handouts_of(library)} - library.withdrawn
+    if waiting := len(items(library, named)) if named or not wish.subjects else 0:
+        noun = "word or sentence" if waiting == 1 else "words or sentences"
+        settings.say(f"{waiting} {noun} that nobody has reviewed; run: handouts review")
+    for format_ in sorted(tally.sheets):
+        settings.say(f"{format_}-print.pdf: print {Format(format_).shape.how_to_print}")
     settings.say(
         f"{tally.written} written, {tally.fresh} up to date"
         + (f", {missing} {wrong}" if missing else "")
     )
-    for format_ in sorted(tally.sheets):
-        settings.say(f"{format_}-print.pdf: print {HOW_TO_PRINT[format_]}")
-    after = manifest.without_lost(settings.output, _orphans(settings, library))
-    lost = manifest.paths(settings.output, _orphans(settings, library))
-    for path in lost[:LISTED]:
-        settings.say(f"{path}  no longer made; handouts clean --orphans deletes it")
-    if len(lost) > LISTED:
-        settings.say(f"and {len(lost) - LISTED} more; handouts clean --orphans -n lists them all")
+    _catalogue(settings, library, tally)
     if errors or missing:
         return INVALID
     if wish.is_everything:
         if inputs_digest(settings) != inputs:
             settings.say("something was edited meanwhile; run again")
             return OK
-        manifest.prune(settings.output, after)
-        known = manifest.Manifest(inputs, after.entries)
-        manifest.write(settings.output, known)
-        _remember(settings, wish, known)
+        # As long as withdrawn files lie there, each build says so.
+        known = refresh.finish(library, settings.output, "" if lies_there else inputs)
+        if not lies_there:
+            _remember(settings, wish, known)
     return OK
+
+
+def _catalogue(settings: Settings, library: Library, tally: Tally) -> None:
+    """Bring the page up to date on which all that was built is found."""
+    from handouts.build.cache import cache_at
+    from handouts.web import catalogue
+
+    kept = cache_at(settings.cache)
+    if tally.written or not all((settings.output / n).is_file() for n in manifest.CATALOGUE):
+        catalogue.write(library, settings.templates, settings.output, kept)
+        settings.say(f"{files.named(settings.output / catalogue.PAGE)}: all that was built")
+    kept.trim()
 
 
 def _remember(settings: Settings, wish: Wish, known: manifest.Manifest) -> None:
@@ -258,38 +290,7 @@ def _remember(settings: Settings, wish: Wish, known: manifest.Manifest) -> None:
         remember(settings, [file.path for entry in entries for file in entry.files])
 
 
-def _orphans(settings: Settings, library: Library) -> list[str]:
-    """The editions of the manifest that the content no longer has; none while it has faults."""
-    from handouts.page.edition import editions
-
-    if library.problems:
-        return []
-    known = {str(e) for site in library.sites for e in editions(library, site)}
-    return [name for name in manifest.read(settings.output).entries if name not in known]
-
-
-def _tasks(settings: Settings, wish: Wish, library: Library) -> Iterator[Task]:
-    from handouts.build.plan import Plan
-
-    before = manifest.read(settings.output)
-    plan = Plan(library, settings.templates, settings.output, before, wish.force)
-    editions = wanted_editions(settings, library, wish.subjects, wish.formats)
-    return plan.tasks(sorted(editions, key=lambda edition: _urgency(settings, edition)))
-
-
-def _urgency(settings: Settings, edition: Edition) -> int:
-    """The booklet first, whose last steps wait for its chapters; then what was just edited."""
-    if edition.format == "booklet":
-        return 0
-    source = settings.data / "syndromes" / f"{edition.subject}.yaml"
-    try:
-        built = (settings.output / manifest.NAME).stat().st_mtime_ns
-        return 1 if source.stat().st_mtime_ns > built else 2
-    except OSError:
-        return 2
-
-
-def _of_library(library: Library, wish: Wish, tally: _Tally) -> list[Problem]:
+def _of_library(library: Library, wish: Wish, tally: Tally) -> list[Problem]:
     from datetime import datetime
 
     from handouts import lint
@@ -301,22 +302,17 @@ def _of_library(library: Library, wish: Wish, tally: _Tally) -> list[Problem]:
 
 @contextmanager
 def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
-    from handouts.build.pool import Pool
+    from handouts.build.refresh import workers
     from handouts.build.run import default_workers
 
     if wish.dask:
         with _cluster(wish.dask) as cluster:
             yield cluster
         return
-    scratch = (settings.output / manifest.SCRATCH).absolute()
-    scratch.mkdir(parents=True)
-    workers = wish.jobs or default_workers()
     is_large = wish.is_everything and (wish.force or not manifest.read(settings.output).entries)
-    try:
-        with Pool(workers, scratch, workers if is_large else 1) as pool:
-            yield pool
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    number = wish.jobs or default_workers()
+    with workers(settings.output, number, ready=number if is_large else 1) as pool:
+        yield pool
 
 
 @contextmanager
@@ -332,22 +328,6 @@ def _cluster(address: str) -> Iterator[Runner]:
             yield cluster
     except NoCluster as error:
         raise click.ClickException(str(error)) from error
-
-
-LISTED = 10
-"""How many files that are no longer made a build names one by one."""
-
-HOW_TO_PRINT = {
-    "leaflet": "at 100%; cut at the marks",
-    "large-print": "at 100%; cut at the marks",
-    "trifold": "at 100% on both sides, flip on the short edge, fold at the marks",
-    "booklet": "at 100% on both sides, flip on the short edge, fold and staple in the middle",
-}
-
-
-def _line(output: Path, file: manifest.File) -> str:
-    pages = f"{file.pages} page{'s' if file.pages != 1 else ''}"
-    return f"{output / file.path}  {pages}, {file.bytes / 1000:,.0f} kB"
 
 
 class _Bar:
@@ -380,9 +360,13 @@ def _progress(settings: Settings, length: int) -> _Bar:
 @click.command(epilog=EXIT_CODES)
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted.")
 @click.option("--orphans", is_flag=True, help="Only the files that are no longer made.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.pass_obj
-def clean(settings: Settings, dry_run: bool, orphans: bool) -> int:
+def clean(settings: Settings, dry_run: bool, orphans: bool, yes: bool, as_json: bool) -> int:
     """Delete the files that the manifest says are ours, and nothing else.
+
+    On a terminal it asks before it deletes everything.
 
     \b
     Examples:
@@ -391,6 +375,7 @@ def clean(settings: Settings, dry_run: bool, orphans: bool) -> int:
       handouts clean
     """
     from handouts.build.lock import hold
+    from handouts.build.refresh import orphans as no_longer_made
 
     if not settings.output.is_dir():
         return OK
@@ -402,10 +387,15 @@ def clean(settings: Settings, dry_run: bool, orphans: bool) -> int:
                 raise click.ClickException(
                     "what is no longer made can be told once these are mended"
                 )
-            lost = _orphans(settings, library)
+            lost = no_longer_made(library, settings.output)
         ours = manifest.paths(settings.output, lost) if orphans else manifest.ours(settings.output)
-        for path in ours:
-            click.echo(str(path))
+        if fault := manifest.read(settings.output).fault:
+            click.echo(f"warning: {shown(fault)}; it names nothing that can be deleted", err=True)
+        names = [shown(files.named(path)) for path in ours]
+        click.echo(json.dumps({"schema": 1, "files": names}) if as_json else "\n".join(names))
+        asks = bool(ours) and not (dry_run or orphans or yes) and sys.stdin.isatty()
+        if asks and not click.confirm(f"Delete these {len(ours)} files?", err=True):
+            return OK
         if not dry_run:
             manifest.delete(settings.output, ours)
             if orphans:

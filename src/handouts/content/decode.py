@@ -1,10 +1,7 @@
-"""YAML text → records, each fault with its place.
+"""Nodes → records, each fault with its place.
 
-The only module that knows YAML. Text becomes events (PyYAML's C parser), events become nodes that
-keep line and column, nodes become plain data, and pydantic turns the data into records. Scalars
-are typed by the record, not by YAML: `no` stays text where text is wanted. Anchors, aliases and
-tags are refused, so nothing can loop or multiply; size and depth are bounded before any node
-exists.
+Nodes become plain data, and pydantic turns the data into records. Scalars are typed by the record,
+not by YAML: `no` stays text where text is wanted.
 """
 
 from __future__ import annotations
@@ -13,50 +10,20 @@ import itertools
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from handouts.content import bounds
 from handouts.content.model import Link, Record
-from handouts.content.problems import Place, Problem, did_you_mean
-
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
+from handouts.content.nodes import Mapping, Node, Scalar, Sequence, cut, read
+from handouts.content.problems import Place, Problem, capped, did_you_mean
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """A single value, as text; None when nothing was written."""
-
-    text: str | None
-    place: Place
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    place: Place
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """Keys with their values, in file order."""
-
-    items: tuple[tuple[Scalar, Node], ...]
-    place: Place
-
-
-Node = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True)
@@ -77,132 +44,18 @@ class Decoded(Generic[R]):
     problems: list[Problem] = field(default_factory=list)
 
 
-class _Fault(Exception):
-    def __init__(self, place: Place, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(place, rule, message)
-
-
-def read(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
-    """The one YAML document in `data` as nodes, and every fault that can be told from the text."""
-    try:
-        return _read(data, file)
-    except _Fault as fault:
-        return None, [fault.problem]
-
-
-def _read(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
-    if len(data) > MAX_BYTES:
-        raise _Fault(
-            Place(file), "too-large", f"larger than {MAX_BYTES:,} bytes; split it or shorten it"
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        place = _place_of(data[: error.start].decode("utf-8"), file)
-        raise _Fault(place, "encoding", "not UTF-8; save the file as UTF-8") from None
-    problems = [
-        Problem(
-            _place_of(text[: match.start()], file),
-            "control-character",
-            f"invisible character U+{ord(match.group()):04X}; delete it",
-        )
-        for match in itertools.islice(_CONTROL.finditer(text), 20)
-    ]
-    if problems:
-        return None, problems
-    if not text.strip():
-        raise _Fault(Place(file, 1, 1), "empty-file", "the file is empty")
-    try:
-        events = yaml.parse(text, Loader=yaml.CSafeLoader)
-        node = _document(events, file, problems)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        raise _Fault(place, "yaml", _yaml_message(error, text)) from None
-    except yaml.YAMLError as error:  # pragma: no cover - a reader error that we have not met
-        raise _Fault(Place(file), "yaml", str(error)) from None
-    return node, problems
-
-
-def _place_of(before: str, file: str) -> Place:
-    line = before.count("\n") + 1
-    return Place(file, line, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def _yaml_message(error: yaml.MarkedYAMLError, text: str) -> str:
-    message = error.problem or "cannot be read"
-    mark = error.problem_mark
-    if mark and "\t" in "".join(text.splitlines()[mark.line : mark.line + 1]):
-        return "a tab; indent with spaces"
-    if "cannot start any token" in message:
-        return f"{message}; put the value in quotes"
-    if "mapping values are not allowed" in message:
-        return f"{message}; put a value that holds a colon in quotes"
-    return message
-
-
-def _document(events: Iterator[Any], file: str, problems: list[Problem]) -> Node:
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            node = _node(next(events), events, file, problems, 0)
-            next(events)  # the document's end
-            after = next(events)
-            if isinstance(after, yaml.DocumentStartEvent):
-                raise _Fault(_at(after, file), "yaml", "a second document; use one file for each")
-            return node
-    raise _Fault(Place(file, 1, 1), "empty-file", "the file holds nothing but comments")
-
-
-def _at(event: Any, file: str) -> Place:
-    return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _node(
-    event: Any, events: Iterator[Any], file: str, problems: list[Problem], depth: int
-) -> Node:
-    place = _at(event, file)
-    if depth > MAX_DEPTH:
-        raise _Fault(place, "too-deep", f"nested more than {MAX_DEPTH} levels deep")
-    if isinstance(event, yaml.AliasEvent):
-        raise _Fault(place, "alias", f"alias *{event.anchor}; write the value out")
-    if event.anchor:
-        raise _Fault(place, "alias", f"anchor &{event.anchor}; write each value out")
-    if event.tag and event.tag != "!":
-        raise _Fault(place, "tag", f"tag {event.tag}; delete it")
-    if isinstance(event, yaml.ScalarEvent):
-        empty = event.value == "" and event.implicit[0]  # written plainly, so not as ""
-        return Scalar(None if empty else event.value, place)
-    if isinstance(event, yaml.SequenceStartEvent):
-        items = []
-        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-            items.append(_node(inner, events, file, problems, depth + 1))
-        return Sequence(tuple(items), place)
-    pairs: dict[str, tuple[Scalar, Node]] = {}
-    while not isinstance(inner := next(events), yaml.MappingEndEvent):
-        key = _node(inner, events, file, problems, depth + 1)
-        if not isinstance(key, Scalar) or key.text is None:
-            raise _Fault(key.place, "yaml", "a key must be a plain word")
-        value = _node(next(events), events, file, problems, depth + 1)
-        if key.text in pairs:
-            first = pairs[key.text][0].place.line
-            problems.append(
-                Problem(
-                    key.place,
-                    "duplicate-key",
-                    f'"{key.text}" stands here a second time (first in line {first}); keep one',
-                )
-            )
-        else:
-            pairs[key.text] = (key, value)
-    return Mapping(tuple(pairs.values()), place)
-
-
-# --- nodes → records -------------------------------------------------------------------------
+def holds_one(data: bytes) -> bool:
+    """Whether a file starts as one record, and not as a list of them."""
+    lines = (line.strip() for line in data.splitlines())
+    return not next((line for line in lines if line and line[:1] != b"#"), b"").startswith(b"-")
 
 
 def decode_one(model: type[R], data: bytes, file: str) -> Decoded[R]:
     """The record that a file holds."""
+    return _within_bounds(file, lambda: _decoded_one(model, data, file))
+
+
+def _decoded_one(model: type[R], data: bytes, file: str) -> Decoded[R]:
     node, problems = read(data, file)
     found: Decoded[R] = Decoded(problems=problems)
     if node is not None:
@@ -212,6 +65,13 @@ def decode_one(model: type[R], data: bytes, file: str) -> Decoded[R]:
 
 def decode_list(model: type[R], data: bytes, file: str) -> Decoded[R]:
     """The records of a file that lists them; a broken one does not take the others with it."""
+    return _within_bounds(file, lambda: _decoded_list(model, data, file))
+
+
+def _decoded_list(model: type[R], data: bytes, file: str) -> Decoded[R]:
+    data = _without_mark(data)
+    if data.strip() and not any(_told(data)):
+        return Decoded()  # comments only: a list that is still empty
     node, problems = read(data, file)
     found: Decoded[R] = Decoded(problems=problems)
     if isinstance(node, Sequence):
@@ -224,12 +84,41 @@ def decode_list(model: type[R], data: bytes, file: str) -> Decoded[R]:
     return found
 
 
+def _without_mark(data: bytes) -> bytes:
+    """A list without the mark of an empty one (`[]`) that stands before its first record."""
+    first = next(_told(data), b"")
+    if first == b"[]" and len(list(_told(data))) > 1:
+        return re.sub(rb"(?m)^([ \t]*)\[\](?=[ \t\r]*$)", rb"\1", data, count=1)
+    return data
+
+
+def _told(data: bytes) -> Iterator[bytes]:
+    """The lines that say something."""
+    lines = (line.strip() for line in data.splitlines())
+    return (line for line in lines if line and line[:1] != b"#")
+
+
+def _within_bounds(file: str, work: Callable[[], Decoded[R]]) -> Decoded[R]:
+    """What came of a file, with as many faults as anybody reads, in bounded time and memory."""
+    try:
+        with bounds.bounded():
+            found = work()
+    except bounds.TooMuch as error:
+        return Decoded(problems=[Problem(Place(file, 1), "too-large", f"{error}; split it")])
+    found.problems = capped(found.problems, file)
+    return found
+
+
 def _decode(model: type[R], node: Node, found: Decoded[R]) -> None:
     found.problems += _order_problems(model, node)
     try:
         record = model.model_validate(_plain(node))
     except ValidationError as error:
-        faults = (fault for fault in error.errors() if not _is_echo(model, node, fault))
+        faults = (
+            fault
+            for fault in error.errors(include_url=False, include_input=False)
+            if not _is_echo(model, node, fault)
+        )
         found.problems += [_problem(model, node, fault) for fault in faults]
     else:
         found.records.append(record)
@@ -244,7 +133,7 @@ def _plain(node: Node) -> Any:
             return [_plain(item) for item in items]
         case Mapping(items, place):
             # "place" is ours: a key of that name is given another, so that it is refused.
-            data = {("place " if k.text == "place" else k.text): _plain(v) for k, v in items}
+            data = {("place\0" if k.text == "place" else k.text): _plain(v) for k, v in items}
             return {**data, "place": place}
 
 
@@ -330,10 +219,12 @@ def _problem(model: type[Record], root: Node, fault: Any) -> Problem:
         return Problem(holder.place, "missing", f'"{key}" is missing; add it')
     if fault["type"] == "extra_forbidden":
         place = next(k.place for k, _ in _pairs(holder) if k.text == key)
+        if where := record.elsewhere.get(key):
+            return Problem(place, "unknown-key", f'"{key}" {where}')
         hint = did_you_mean(key, _fields(record)) or "; delete it"
-        return Problem(place, "unknown-key", f'unknown key "{key}"{hint}')
+        return Problem(place, "unknown-key", f'unknown key "{cut(key)}"{hint}')
     rule, message = _words(fault, node)
-    return Problem(node.place, rule, f'"{key}": {message}' if key else message)
+    return Problem(node.place, rule, f'"{cut(key)}": {message}' if key else message)
 
 
 def _follow(
@@ -347,7 +238,7 @@ def _follow(
         if isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
         elif isinstance(node, Mapping) and isinstance(step, str):
-            holder, record, key = node, inner, step.strip()
+            holder, record, key = node, inner, "place" if step == "place\0" else step
             value = next((v for k, v in node.items if k.text == key), None)
             if value is None:
                 break
@@ -380,7 +271,7 @@ def _words(fault: Any, node: Node) -> tuple[str, str]:
             written = node.text if isinstance(node, Scalar) else ""
             words = re.findall(r"'([^']+)'", context["expected"])
             hint = did_you_mean(written or "", words)
-            return "value", f'"{written}" is none of {", ".join(words)}{hint}'
+            return "value", f'"{cut(written or "")}" is none of {", ".join(words)}{hint}'
         case "string_type":
             return "type", "expected one text, not a list or a mapping"
         case "tuple_type" | "list_type":
@@ -389,6 +280,8 @@ def _words(fault: Any, node: Node) -> tuple[str, str]:
             return "type", "expected keys with values here"
         case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact":
             return "type", "expected a date such as 2026-11-21"
+        case "greater_than_equal" | "less_than_equal" if hasattr(_bound(context), "year"):
+            return "value", "expected a date of this century, such as 2026-11-21"
         case "int_parsing" | "float_parsing" | "int_type" | "float_type":
             return "type", "expected a number"
         case "bool_parsing" | "bool_type":
@@ -397,12 +290,19 @@ def _words(fault: Any, node: Node) -> tuple[str, str]:
             return "value", fault["msg"].removeprefix("Input should be ")
 
 
+def _bound(context: Mapping_[str, Any]) -> Any:
+    return context.get("ge", context.get("le"))
+
+
 def _pattern_words(pattern: str, node: Node) -> tuple[str, str]:
-    written = node.text if isinstance(node, Scalar) else ""
+    written = cut((node.text or "") if isinstance(node, Scalar) else "")
     if pattern.startswith("^[a-z0-9]+(-"):
         return "id", f'"{written}" is not an id: small letters, digits and single hyphens'
     if pattern.startswith(r"^\+?[0-9]"):
         return "phone", f'"{written}" is not a phone number: digits, spaces, hyphens'
     if pattern.startswith("^https"):
         return "web-address", f'"{written}" is not a web address that starts with https://'
+    if pattern.endswith(r"\.(png|svg)$"):
+        advice = "save the picture as PNG or SVG, its name in letters and digits without blanks"
+        return "value", f'"{written}" cannot be used; {advice}'
     return "value", f'"{written}" does not have the form {pattern}'

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from handouts.content import decode
+from handouts.content import decode, files, nodes
 from handouts.content.decode import Decoded, Linked
 from handouts.content.model import (
+    Asked,
     Booklet,
     Claim,
     Claims,
     Contact,
+    FirstAid,
+    Flag,
     Guard,
     Imprint,
     Letters,
+    Marker,
     Number,
     Record,
     Reference,
+    Review,
     Revision,
+    RevisionKind,
+    Schedule,
+    Series,
     SignOff,
     Site,
     Source,
@@ -32,22 +43,32 @@ from handouts.content.model import (
     Test,
     Treatment,
     Wording,
+    syndrome_type,
 )
-from handouts.content.problems import Place, Problem, did_you_mean
+from handouts.content.problems import MOST, Place, Problem, capped, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
 LISTS: Mapping[str, type[Record]] = {
+    "asked": Asked,
     "contacts": Contact,
+    "first-aid": FirstAid,
     "glossary": Term,
+    "markers": Marker,
     "numbers": Number,
     "references": Reference,
+    "reviews": Review,
     "revisions": Revision,
+    "schedules": Schedule,
     "signoffs": SignOff,
     "tests": Test,
     "treatments": Treatment,
+    "triage": Flag,
 }
-"""Files that list records."""
+"""Records that a file lists, `<name>.yaml`, or the files of a folder, `<name>/*.yaml`.
+
+A file of such a folder holds a list, or one record whose id is the file's stem.
+"""
 
 FOLDERS: Mapping[str, type[Record]] = {
     "claims": Claims,
@@ -61,12 +82,31 @@ SINGLES: Mapping[str, type[Record]] = {
     "booklet": Booklet,
     "imprint": Imprint,
     "letters": Letters,
+    "series": Series,
     "wording": Wording,
 }
 """Files that hold one record."""
 
+MAX_FILES = 20_000
+"""Files of a data folder; whoever names a whole disk is told so."""
 
-@dataclass(frozen=True)
+LANGUAGES = "languages"
+"""The folder with a folder for each language, which `content/languages` reads."""
+
+PSEUDO = ("-XA", "-XB")
+"""How the tags of languages end that nobody speaks and that need no catalogue."""
+
+SIGNED = "signed"
+"""The folder with the words of each sign-off, as they were signed."""
+
+NEEDED = ("imprint", "letters", "series", "wording")
+"""Files that every data folder has."""
+
+DATED = frozenset({"revisions", "signoffs"})
+"""Lists whose records have no id and stand in the order in which things happened."""
+
+
+@dataclass(frozen=True, eq=False)
 class Library:
     """Every sound record of a data folder by id, and every fault that was found.
 
@@ -75,24 +115,47 @@ class Library:
     """
 
     folder: Path
+    asked: Mapping[str, Asked]
     claims: Mapping[str, Claim]
     claim_files: Mapping[str, Claims]
     contacts: Mapping[str, Contact]
+    first_aid: Mapping[str, FirstAid]
     glossary: Mapping[str, Term]
+    markers: Mapping[str, Marker]
     numbers: Mapping[str, Number]
     references: Mapping[str, Reference]
+    reviews: Mapping[str, Review]
     revisions: tuple[Revision, ...]
+    schedules: Mapping[str, Schedule]
     signoffs: tuple[SignOff, ...]
     sites: Mapping[str, Site]
     sources: Mapping[str, Source]
     syndromes: Mapping[str, Syndrome]
     tests: Mapping[str, Test]
     treatments: Mapping[str, Treatment]
+    triage: Mapping[str, Flag]
     booklet: Booklet | None
     imprint: Imprint | None
     letters: Letters | None
+    series: Series | None
     wording: Wording | None
     problems: tuple[Problem, ...]
+    source: Library | None = None
+    """Of which it is a translation. Reviews read the source; a sign-off names words by digest."""
+
+    @cached_property
+    def newest(self) -> Mapping[str, Revision]:
+        """The newest revision of each handout."""
+        found: dict[str, Revision] = {}
+        for revision in sorted(self.revisions, key=lambda r: (r.date, r.number)):
+            found[revision.handout] = revision
+        return found
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The handouts that were withdrawn and not published again."""
+        kind = RevisionKind.WITHDRAWAL
+        return frozenset(id_ for id_, newest in self.newest.items() if newest.kind is kind)
 
     @cached_property
     def guards(self) -> tuple[tuple[Claim, Guard], ...]:
@@ -120,12 +183,23 @@ def load(folder: Path) -> Library:
     """The data folder as a `Library`; all faults of all files in `problems`, in file order."""
     problems: list[Problem] = []
     entries: list[_Entry] = []
-    paths = list(_files(folder, problems))
+    paths = sorted(_files(folder, problems), key=lambda path: (path.stem != "series", path))
+    series: Series | None = None
     for path in paths:
-        entries += _entries(folder, path, problems)
+        if _collection(folder, path) == "syndromes" and series is None:
+            continue  # its blocks are not known; the faults of series.yaml are reported
+        for entry in _entries(folder, path, series, problems):
+            entries.append(entry)
+            if isinstance(entry.record, Series):
+                series = entry.record
+                entries += _declared(series)
+    if series:
+        problems += _wrong_codes(entries, series)
+        problems += _wrong_languages(entries, series, folder)
     problems += _duplicates(entries)
-    problems += _dangling(entries, {(_collection(folder, path), path.stem) for path in paths})
-    entries = _sound(entries)
+    files = {(_collection(folder, path), path.stem) for path in paths}
+    problems += _dangling(entries, files, () if series else DECLARED)
+    entries = _sound(list(_revised(entries, problems)))
     found: dict[str, dict[str, Any]] = {}
     for entry in entries:
         found.setdefault(entry.collection, {}).setdefault(entry.id, entry.record)
@@ -138,25 +212,38 @@ def load(folder: Path) -> Library:
 
     return Library(
         folder=folder,
+        asked=by_id("asked"),
         claims=by_id("claims"),
         claim_files=by_id("claim-files"),
         contacts=by_id("contacts"),
+        first_aid=by_id("first-aid"),
         glossary=by_id("glossary"),
+        markers=by_id("markers"),
         numbers=by_id("numbers"),
         references=by_id("references"),
+        reviews=by_id("reviews"),
         revisions=tuple(by_id("revisions").values()),
+        schedules=by_id("schedules"),
         signoffs=tuple(by_id("signoffs").values()),
         sites=by_id("sites"),
         sources=by_id("sources"),
         syndromes=by_id("syndromes"),
         tests=by_id("tests"),
         treatments=by_id("treatments"),
+        triage=by_id("triage"),
         booklet=single("booklet"),
         imprint=single("imprint"),
         letters=single("letters"),
+        series=single("series"),
         wording=single("wording"),
-        problems=tuple(sorted(set(problems))),
+        problems=tuple(_told(problems)),
     )
+
+
+def _told(problems: list[Problem]) -> Iterator[Problem]:
+    """Each problem once, in file order, and of each file as many as anybody reads."""
+    for file, found in itertools.groupby(sorted(set(problems)), lambda p: p.place.file):
+        yield from capped(found, file)
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -166,35 +253,50 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
             Problem(Place(str(folder)), "no-data", "no such folder; name it with --data")
         )
         return
-    root = folder.resolve()
-    for name in (*LISTS, *SINGLES):
+    for name in NEEDED:
         if not (folder / f"{name}.yaml").exists():
             problems.append(Problem(Place(str(folder / f"{name}.yaml")), "missing", "no such file"))
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(folder))
+    found = sorted(itertools.islice(folder.rglob("*"), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        message = f"more than {MAX_FILES:,} files; name the folder of the content with --data"
+        problems.append(Problem(Place(files.named(folder)), "too-large", message))
+        return
+    for path in found:
+        name = files.named(path.relative_to(folder))
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        if not path.resolve().is_relative_to(root):
+        if not files.inside(path, folder):
             problems.append(
                 Problem(
-                    Place(str(path)),
+                    Place(files.named(path)),
                     "outside",
-                    "a link that leads out of the folder; put the file itself here",
+                    "a link that leads out of the folder or in a circle; put the file itself here",
                 )
             )
-        elif path.is_dir() or path.suffix in {".md", ".png", ".svg"}:
+        elif path.is_dir() and _collection(folder, path):
+            message = "cannot be read: a folder, not a file"
+            problems.append(Problem(Place(files.named(path)), "unreadable", message))
+        elif path.is_dir() or path.suffix in {".md", ".png", ".svg"} or _is_signed(folder, path):
             continue
+        elif path.parent.parent == folder / LANGUAGES:
+            if path.suffix != ".po" and path.name != "language.yaml":
+                message = "a language has language.yaml and gettext catalogues, *.po"
+                problems.append(Problem(Place(files.named(path)), "unknown-file", message))
         elif _collection(folder, path):
             yield path
         else:
             known = [f"{known}.yaml" for known in (*LISTS, *SINGLES)]
             problems.append(
                 Problem(
-                    Place(str(path)),
+                    Place(files.named(path)),
                     "unknown-file",
                     f"not a file that we read{did_you_mean(name, known) or '; move it elsewhere'}",
                 )
             )
+
+
+def _is_signed(folder: Path, path: Path) -> bool:
+    return path.suffix == ".txt" and path.parent == folder / SIGNED
 
 
 def _collection(folder: Path, path: Path) -> str:
@@ -204,48 +306,116 @@ def _collection(folder: Path, path: Path) -> str:
         return ""
     if len(relative.parts) == 1 and relative.stem in {*LISTS, *SINGLES}:
         return relative.stem
-    if len(relative.parts) == 2 and relative.parts[0] in FOLDERS:
+    if len(relative.parts) == 2 and relative.parts[0] in {*FOLDERS, *LISTS}:
         return relative.parts[0]
     return ""
 
 
-def _entries(folder: Path, path: Path, problems: list[Problem]) -> Iterator[_Entry]:
-    collection, name = _collection(folder, path), str(path)
+DECLARED = ("families", "parts", "groups", "columns", "traits", "values")
+"""What the series names and records may link to."""
+
+
+def _declared(series: Series) -> Iterator[_Entry]:
+    """What the series names, so that a link to something else is a fault with its place."""
+    rows: dict[str, tuple[Any, ...]] = {
+        "families": series.families,
+        "parts": series.parts,
+        "groups": series.groups,
+        "columns": series.columns,
+        "traits": series.traits,
+        "values": tuple(value for trait in series.traits for value in trait.values),
+    }
+    for collection, named in rows.items():
+        for row in named:
+            yield _Entry(collection, row.id, row, ())
+
+
+def _wrong_codes(entries: list[_Entry], series: Series) -> Iterator[Problem]:
+    """Codes that have not the form of the series, and codes that two handouts share."""
+    form = re.compile(re.escape(series.code).replace(r"\#", "[0-9]"))
+    first: dict[str, _Entry] = {}
+    for entry in entries:
+        if isinstance(entry.record, Syndrome | Booklet):
+            code = entry.record.code
+            if not form.fullmatch(code):
+                message = f'"{code}" has not the form {series.code} of series.yaml'
+                yield Problem(entry.record.place, "code", message)
+            other = first.setdefault(code, entry)
+            if other is not entry:
+                message = f'code "{code}" is taken in {other.record.place}; each has its own'
+                yield Problem(entry.record.place, "duplicate-code", message)
+
+
+def _wrong_languages(entries: list[_Entry], series: Series, folder: Path) -> Iterator[Problem]:
+    """Sites whose readers speak a language that nothing here is written in."""
+    for entry in entries:
+        if isinstance(entry.record, Site):
+            for spoken in entry.record.tongues:
+                is_there = spoken.endswith(PSEUDO) or (folder / LANGUAGES / spoken).is_dir()
+                if spoken != series.language and not is_there:
+                    message = f'nothing is written in "{spoken}", as the series is in '
+                    message += f"{series.language}; add {LANGUAGES}/{spoken}"
+                    yield Problem(entry.record.place, "language", message)
+
+
+def _entries(
+    folder: Path, path: Path, series: Series | None, problems: list[Problem]
+) -> Iterator[_Entry]:
+    collection, name = _collection(folder, path), files.named(path)
     try:
-        with path.open("rb") as file:  # one byte past the limit is enough to refuse it
-            data = file.read(decode.MAX_BYTES + 1)
+        data = files.read_plain(path, nodes.MAX_BYTES)
     except OSError as error:
         problems.append(Problem(Place(name), "unreadable", f"cannot be read: {error.strerror}"))
         return
-    decoder: Callable[[type[Record], bytes, str], Decoded[Any]]
-    decoder = decode.decode_list if collection in LISTS else decode.decode_one
     model = {**LISTS, **FOLDERS, **SINGLES}[collection]
-    found = decoder(model, data, name)
+    if model is Syndrome and series is not None:
+        model = syndrome_type(series)
+    is_alone = collection not in LISTS or (
+        path.parent != folder and decode.holds_one(data)  # a file of a folder may hold one record
+    )
+    found = _decoded(is_alone, model, data, name)
     problems += found.problems
-    if collection in LISTS and collection not in {"revisions", "signoffs"}:
+    if not is_alone and collection not in DATED:
         problems += _unsorted(found.records)
     for number, (record, links) in enumerate(zip(found.records, found.links, strict=True)):
         if isinstance(record, Claims):
             if record.source != path.stem:
                 problems.append(_wrong_name(record.place, record.source, path))
             problems += _claim_faults(record)
-            inside = {claim.id: tuple(_within(links, claim, record)) for claim in record.claims}
-            own = set(links).difference(*inside.values())
-            yield _Entry("claim-files", record.source, record, tuple(own))
-            for claim in record.claims:
-                yield _Entry("claims", claim.id, claim, inside[claim.id])
+            own, inside = _shared_out(links, record)
+            yield _Entry("claim-files", record.source, record, own)
+            for claim, its in zip(record.claims, inside, strict=True):
+                yield _Entry("claims", claim.id, claim, its)
             continue
-        id_ = getattr(record, "id", None) or f"{number:06}"
-        if collection in FOLDERS and id_ != path.stem:
+        id_ = getattr(record, "id", None) or f"{path.stem}-{number:06}"
+        if is_alone and collection not in SINGLES and id_ != path.stem:
             problems.append(_wrong_name(record.place, id_, path))
         yield _Entry(collection, id_, record, tuple(links))
 
 
-def _within(links: list[Linked], claim: Claim, file: Claims) -> Iterator[Linked]:
-    """The links of a claims file that stand inside one claim."""
-    after = [c.place for c in file.claims if c.place > claim.place]
-    end = min(after, default=Place(claim.place.file, 10**9))
-    return (link for link in links if claim.place <= link.place < end)
+@lru_cache(maxsize=5000)
+def _decoded(is_alone: bool, model: type[Record], data: bytes, name: str) -> Decoded[Any]:
+    """The records of a file; the same bytes, as in all files but one after an edit, at once."""
+    decoder: Callable[[type[Record], bytes, str], Decoded[Any]]
+    decoder = decode.decode_one if is_alone else decode.decode_list
+    return decoder(model, data, name)
+
+
+def _shared_out(
+    links: list[Linked], file: Claims
+) -> tuple[tuple[Linked, ...], list[tuple[Linked, ...]]]:
+    """The links of a claims file: those of the file itself, and those of each of its claims."""
+    after = max((none.place for none in file.no_claims), default=None)
+    starts = sorted(claim.place for claim in file.claims)
+    inside: dict[Place, list[Linked]] = {start: [] for start in starts}
+    own = []
+    for link in links:
+        at = bisect.bisect_right(starts, link.place)
+        if at == 0 or (after and after < link.place):
+            own.append(link)
+        else:
+            inside[starts[at - 1]].append(link)
+    return tuple(own), [tuple(inside[claim.place]) for claim in file.claims]
 
 
 def _wrong_name(place: Place, id_: str, path: Path) -> Problem:
@@ -280,6 +450,8 @@ def _claim_faults(file: Claims) -> Iterator[Problem]:
 def _duplicates(entries: list[_Entry]) -> Iterator[Problem]:
     first: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
+        if isinstance(entry.record, Review):
+            continue  # what two people have read was read
         other = first.setdefault((entry.collection, entry.id), entry)
         if other is not entry:
             yield Problem(
@@ -289,16 +461,23 @@ def _duplicates(entries: list[_Entry]) -> Iterator[Problem]:
             )
 
 
-def _dangling(entries: list[_Entry], files: set[tuple[str, str]]) -> Iterator[Problem]:
-    """Links to what is nowhere; to a file with faults of its own they are not at fault."""
-    ids: dict[str, list[str]] = {}
+def _dangling(
+    entries: list[_Entry], files: set[tuple[str, str]], unknown: Collection[str]
+) -> Iterator[Problem]:
+    """Links to what is nowhere; to a file with faults of its own they are not at fault, nor to
+    `unknown` collections."""
+    ids: dict[str, dict[str, None]] = {}
     for entry in entries:
-        ids.setdefault(entry.collection, []).append(entry.id)
+        ids.setdefault(entry.collection, {})[entry.id] = None
+    found = 0
     for entry in entries:
         for link in entry.links:
-            known = ids.get(link.collection, [])
-            if link.id not in known and (link.collection, link.id) not in files:
-                hint = did_you_mean(link.id, known)
+            known = ids.get(link.collection, {})
+            if link.collection in unknown or link.id in known:
+                continue
+            if (link.collection, link.id) not in files:
+                found += 1  # to look for a likely id takes time
+                hint = did_you_mean(link.id, known) if found <= MOST else ""
                 yield Problem(
                     link.place,
                     "dangling",
@@ -306,15 +485,32 @@ def _dangling(entries: list[_Entry], files: set[tuple[str, str]]) -> Iterator[Pr
                 )
 
 
+def _revised(entries: list[_Entry], problems: list[Problem]) -> Iterator[_Entry]:
+    """The entries without handouts that have no revision, each of which is a fault."""
+    revised = {e.record.handout for e in entries if isinstance(e.record, Revision)}
+    for entry in entries:
+        if isinstance(entry.record, Syndrome | Booklet) and entry.id not in revised:
+            message = f"no revision of {entry.id}; add one to revisions.yaml"
+            problems.append(Problem(entry.record.place, "revision", message))
+        else:
+            yield entry
+
+
 def _sound(entries: list[_Entry]) -> list[_Entry]:
     """The entries whose links all lead to sound entries."""
-    while True:
-        known = {(entry.collection, entry.id) for entry in entries}
-        sound = [
-            entry
-            for entry in entries
-            if all((link.collection, link.id) in known for link in entry.links)
-        ]
-        if len(sound) == len(entries):
-            return sound
-        entries = sound
+    left = Counter((entry.collection, entry.id) for entry in entries)
+    users: dict[tuple[str, str], list[int]] = {}
+    for number, entry in enumerate(entries):
+        for link in entry.links:
+            users.setdefault((link.collection, link.id), []).append(number)
+    lost: set[int] = set()
+    gone = [key for key in users if not left[key]]
+    while gone:
+        for number in users.get(gone.pop(), ()):
+            if number not in lost:
+                lost.add(number)
+                key = (entries[number].collection, entries[number].id)
+                left[key] -= 1
+                if not left[key]:
+                    gone.append(key)
+    return [entry for number, entry in enumerate(entries) if number not in lost]

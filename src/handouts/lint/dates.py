@@ -1,4 +1,4 @@
-"""What is overdue."""
+"""What is overdue, and what cannot have happened yet."""
 
 from __future__ import annotations
 
@@ -6,13 +6,37 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handouts.content.library import Library
-from handouts.content.model import Booklet, Syndrome
-from handouts.content.problems import Problem, Severity
+from handouts.content.model import Booklet, Revision, SignOff, Syndrome
+from handouts.content.problems import Place, Problem, Severity
 
 REVIEW_MONTHS = 24
 REFERENCE_DAYS = 730
 CONTACT_DAYS = 183
 SOON_DAYS = 90
+
+
+def future(library: Library, today: date) -> Iterator[Problem]:
+    """Nobody has searched, checked, read, changed or approved anything on a day to come."""
+    searched: list[Syndrome | Booklet] = list(library.syndromes.values())
+    searched += [library.booklet] if library.booklet else []
+    acts: list[Revision | SignOff] = [*library.revisions, *library.signoffs]
+    done: list[tuple[Place, str, date]] = [
+        *((r.place, "searched", r.searched) for r in searched),
+        *((c.place, "checked", c.checked) for c in library.contacts.values()),
+        *((r.place, "accessed", r.accessed) for r in library.references.values()),
+        *((r.place, "date", r.date) for r in acts),
+        *((r.place, "date", r.date) for r in library.reviews.values()),
+    ]
+    tomorrow = today + timedelta(days=1)  # where the sun rises first it is tomorrow already
+    for place, name, day in done:
+        if day > tomorrow:
+            yield Problem(place, "future", f'"{name}" is {day}, a day to come; write when it was')
+    for number in library.numbers.values():
+        if int(number.year) > today.year:
+            yield Problem(number.place, "future", f'"year" is {number.year}, a year to come')
+    for reference in library.references.values():
+        if reference.issued and int(reference.issued[:4]) > today.year + 1:
+            yield Problem(reference.place, "future", f'"issued" is {reference.issued}')
 
 
 def dates(library: Library, today: date) -> Iterator[Problem]:

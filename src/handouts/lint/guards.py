@@ -1,25 +1,240 @@
-"""Claims that were found wrong and must not come back."""
+"""Claims that were found wrong and must not come back: a tripwire, not the gate.
+
+It catches what a guard of the ledger describes, and sentences that are nearly the claim itself.
+A paraphrase gets past it; that is what the review of every word is for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from handouts.content import ledger
 from handouts.content.library import Library
+from handouts.content.model import Claim, Guard, Verdict
 from handouts.content.problems import Problem
-from handouts.page.handout import Kind, Sentence
+from handouts.lint.fold import fold
+from handouts.lint.needles import needles
+from handouts.lint.senses import SENSES
+from handouts.page.handout import Kind, Role
+from handouts.page.words import Word
+
+FALSE = frozenset({Verdict.WRONG, Verdict.GARBLED, Verdict.MISLEADING, Verdict.OUTDATED})
+"""Verdicts on claims that nobody may repeat; an imprecise one holds in part."""
+
+LONGEST = 800
+"""Characters of a text that a guard looks at: a lead and its item at their longest."""
+
+NO = re.compile(
+    r"\b(?:not|no|nor|never|nobody|none|nothing|neither|cannot|without|hardly|rarely|seldom"
+    r"|unlikely|\w+n't)\b"
+)
+DENIED = re.compile(
+    r"\b(?:not (?:\w+ ){0,2}(?:true|right|correct|so|mean|prove|show|because)|untrue|wrong\w*|false"
+    r"|myth|mistaken\w*|mistake|no (?:sign|proof) that|instead of|rather than|nothing to do"
+    r"|old (?:name|word|rule|idea)|was once|used to|people (?:say|think|believe)|often said)\b"
+)
+"""Words that set a statement apart as what others say, or deny it."""
+HEDGES = (
+    re.compile(r"\b(?:some|sometimes|in part|partly|several)\b"),
+    re.compile(r"\b(?:few|rare|only a)\b"),
+    re.compile(r"\b(?:may|might|perhaps|possibly|could)\b"),
+    re.compile(
+        r"\b(?:(?:not|nor) (?:\w+ )?(?:all|every\w*|always|only|sure|certain)|half|fewer)\b"
+    ),
+    re.compile(r"\b(?:depends|if|unless|whether)\b"),
+    re.compile(r"\b(?:often|usually|mostly|most)\b"),
+)
+CLAUSE = re.compile(r"[;:,]| (?:but|and|because|so|while|although|which|when|that) ")
+SHORT = 4
+WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 
 
-def guards(library: Library, sentence: Sentence) -> Iterator[Problem]:
-    """No printed sentence says what a guard of the ledger forbids.
+@dataclass(frozen=True)
+class Tone:
+    """Whether a clause affirms or denies, and how it hedges."""
 
-    Only what is shown as "often said", beside its correction, may.
-    """
+    denies: bool
+    hedges: frozenset[int]
+
+
+def tone(text: str, start: int, end: int) -> Tone:
+    """The tone of the clauses that the letters `start` to `end` of a folded text stand in."""
+    before = [0, *(found.end() for found in CLAUSE.finditer(text, 0, start))]
+    begin = before[-1]
+    if len(before) > 1 and text[before[-2] : begin].count(" ") <= SHORT:
+        begin = before[-2]  # "In some people," belongs to what follows
+    after = CLAUSE.search(text, end)
+    clause = text[begin : after.start() if after else len(text)]
+    denials = len(NO.findall(clause)) % 2 == 1
+    hedges = frozenset(n for n, hedge in enumerate(HEDGES) if hedge.search(clause))
+    return Tone(denials, hedges)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A guard made ready: its expression, and the tone of the sentences that it must catch."""
+
+    claim: Claim
+    expression: re.Pattern[str]
+    tone: Tone
+    denied: bool
+    needles: tuple[str, ...]
+    """Letters of which some must stand in a text that it looks at."""
+
+    def trips(self, text: str) -> bool:
+        """Whether a folded text says it: neither denied nor hedged more than the claim itself."""
+        if DENIED.search(text) and not self.denied:
+            return False
+        for found in self.expression.finditer(text[:LONGEST]):
+            heard = tone(text, *found.span())
+            if heard.denies is self.tone.denies and heard.hedges <= self.tone.hedges:
+                return True
+        return False
+
+
+def wire(claim: Claim, guard: Guard) -> Wire:
+    """A guard made ready to look at folded texts."""
+    expression = re.compile(guard.expression, re.IGNORECASE)
+    own = fold(guard.fires_on)
+    found = expression.search(own)
+    heard = tone(own, *(found.span() if found else (0, len(own))))
+    needed = tuple(needles(guard.expression))
+    return Wire(claim, expression, heard, bool(DENIED.search(own)), needed or ("",))
+
+
+@lru_cache(maxsize=8)
+def wires(library: Library) -> tuple[Wire, ...]:
+    """Every guard of the ledger, made ready."""
+    return tuple(wire(claim, guard) for claim, guard in library.guards)
+
+
+# --- sentences that are nearly the claim ------------------------------------------------------
+
+EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of to in on at by for with from as and or is are was be been being it its this "
+        "these that they them their there you your will has have had do does which who so "
+        "such",
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def bones(text: str) -> frozenset[str]:
+    """The words of a folded text that carry it, by their sense, else cut down to their stems."""
+    words = (word for word in WORD.findall(text) if word not in EMPTY)
+    return frozenset(SENSES.get(word) or stem(word) for word in words)
+
+
+def stem(word: str) -> str:
+    """A word without its ending."""
+    for ending in ("ing", "ies", "es", "ed", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word.removesuffix(ending)
+    return word
+
+
+ALIKE = 0.7
+FEWEST, FEWEST_OF_NAMES = 3, 5
+"""Of so few words a likeness says nothing."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What a claim that was found false says, as the words that carry it, and its tone."""
+
+    claim: Claim
+    words: frozenset[str]
+    tone: Tone
+    share: float = ALIKE
+
+    def trips(self, text: str, fewest: int = FEWEST) -> bool:
+        """Whether a folded text is nearly the claim: the same words, the same tone."""
+        own = bones(text)
+        shared = len(own & self.words)
+        if shared < fewest or shared < self.share * max(len(own), len(self.words)):
+            return False
+        heard = tone(text, 0, len(text))
+        same = heard.denies is self.tone.denies and heard.hedges <= self.tone.hedges
+        return same and not DENIED.search(text)
+
+
+@lru_cache(maxsize=8)
+def likenesses(library: Library) -> tuple[Likeness, ...]:
+    """The false claims of the ledger and what else they were found to be put in."""
+    claims = library.claims.values()
+    true = [fold(text) for claim in claims for text in ledger.printable(claim)]
+    found = []
+    for claim in claims:
+        if claim.verdict not in FALSE:
+            continue
+        texts = (claim.states, *claim.paraphrases, *(guard.fires_on for guard in claim.guards))
+        for text in map(fold, texts):
+            words = bones(text)
+            like = Likeness(claim, words, tone(text, 0, len(text)))
+            if any(map(like.trips, true)):
+                # It can hardly be told from what is true: the same words, or nothing.
+                like = replace(like, share=1.0)
+            found.append(like)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _by_bone(library: Library) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, one in enumerate(likenesses(library)):
+        for bone in one.words:
+            found.setdefault(bone, []).append(number)
+    return found
+
+
+# --- the rules --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=50_000)
+def tripped(library: Library, text: str, fewest: int = FEWEST) -> tuple[Claim, ...]:
+    """The claims that a text says again; without `fewest` words in common, by guards alone."""
+    folded = fold(text)
+    found: dict[str, Claim] = {}
+    for one in wires(library):
+        for needle in one.needles:  # in the plainest way, since it is done a million times
+            if needle in folded:
+                if one.trips(folded):
+                    found[one.claim.id] = one.claim
+                break
+    if fewest:
+        known, by_bone = likenesses(library), _by_bone(library)
+        shared = Counter(number for bone in bones(folded) for number in by_bone.get(bone, ()))
+        near = (known[number] for number, times in shared.items() if times >= fewest)
+        found |= {one.claim.id: one.claim for one in near if one.trips(folded, fewest)}
+    return tuple(found.values())
+
+
+def texts(word: Word) -> Iterator[tuple[str, int]]:
+    """What a reader reads, alone and joined to the label or lead over it, and how many words in
+    common with a claim count: names are made of the same few words."""
+    sentence = word.sentence
+    is_name = sentence.kind is Kind.LABEL and sentence.role is not Role.LEAD
+    yield sentence.text, FEWEST_OF_NAMES if is_name else FEWEST
+    if word.label:
+        joined = f"{word.label.rstrip(' :')} {sentence.text}"
+        yield joined[: 2 * LONGEST], 0 if is_name else FEWEST
+
+
+def guards(library: Library, word: Word) -> Iterator[Problem]:
+    """No printed words say what was found false; only what is shown as "often said" may."""
+    sentence = word.sentence
     if sentence.kind is Kind.SAID:
         return
-    for claim, guard in library.guards:
-        if guard.finds(sentence.text):
-            yield Problem(
-                sentence.place,
-                "guard",
-                f'"{sentence.text[:60]}" says what {claim.id} corrects: {claim.correction[0]}',
-            )
+    told: dict[str, Claim] = {}
+    for text, fewest in texts(word):
+        told |= {claim.id: claim for claim in tripped(library, text, fewest)}
+    for claim in told.values():
+        said = sentence.text if len(sentence.text) <= 60 else f"{sentence.text[:60]}…"
+        message = f'"{said}" says what {claim.id} corrects: {" ".join(claim.correction)}'
+        yield Problem(sentence.place, "guard", message)

@@ -33,6 +33,10 @@ OVERRIDES: Mapping[str, int] = {
 """Syllables of words that the table gets wrong; registered terms carry their own."""
 
 
+SHORT = 6
+POINTING = frozenset({"it", "they", "this"})
+
+
 @dataclass(frozen=True)
 class Counts:
     """What the formulas need of a text."""
@@ -68,6 +72,30 @@ class Scores:
     smog: float
     flesch_kincaid: float
     hard_words: float
+
+
+@dataclass(frozen=True)
+class Chop:
+    """How choppy running text is: shares in 100 sentences, and their mean length in words."""
+
+    short: float
+    pointing: float
+    mean: float
+
+
+def chop(texts: Iterable[str]) -> Chop:
+    """The choppiness of a text given as its sentences; fragments do not count."""
+    lengths, pointing = [], 0
+    for text in texts:
+        if text.rstrip().endswith((".", "!", "?")):
+            words = text.split()
+            lengths.append(len(words))
+            pointing += words[0].lower() in POINTING
+    number = len(lengths)
+    if not number:
+        return Chop(0.0, 0.0, 0.0)
+    short = sum(length <= SHORT for length in lengths)
+    return Chop(100 * short / number, 100 * pointing / number, sum(lengths) / number)
 
 
 def smog(polysyllables: int, sentences: int) -> float:

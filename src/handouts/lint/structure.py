@@ -6,30 +6,42 @@ from collections.abc import Iterator
 
 from handouts.content.library import Library
 from handouts.content.problems import Place, Problem, Severity
-from handouts.page.handout import Handout, Part
+from handouts.page.handout import Handout, Part, Sentence
 
 MAX_ITEMS = 7  # CDC Clear Communication Index, item 8
-MAX_SENTENCES = 4
-MAX_WORDS = 60
+MAX_SIGNS = 9
+"""A care card holds whole emergencies: none is left off for the sake of a shorter list."""
+MAX_SENTENCES = 7
+MAX_WORDS = 100
 
 
 def parts(_: Library, handout: Handout) -> Iterator[Problem]:
-    """Lists of at most 7 items, paragraphs of at most 4 sentences and 60 words."""
+    """Lists of at most 7 items (9 signs), paragraphs of at most 7 sentences and 100 words.
+
+    The booklet's care cards hold the signs of all illnesses.
+    """
+    whole = handout.edition.format.shape.is_series
     for block in handout.blocks():
-        if block.key in {"glossary", "questions", "governance"}:
+        if block.kind in {"glossary", "questions", "governance", "contacts", "contents"}:
             continue
         for part in block.parts:
             place = _place(part)
-            if len(part.items) > MAX_ITEMS:
-                yield Problem(
-                    place, "list-length", f"{len(part.items)} items; split it, {MAX_ITEMS} at most"
-                )
+            most = MAX_SIGNS if block.kind == "care" else MAX_ITEMS
+            if len(part.items) > most and not (whole and block.kind == "care"):
+                message = f"{len(part.items)} items; split it, {most} at most"
+                yield Problem(place, "list-length", message)
             texts = [sentence.text for sentence in part.text]
-            if block.key == "tests":
-                continue
             if len(texts) > MAX_SENTENCES or sum(len(t.split()) for t in texts) > MAX_WORDS:
                 message = f"a paragraph of {len(texts)} sentences; start a new one"
                 yield Problem(place, "paragraph-length", message)
+
+
+def braces(_: Library, sentence: Sentence) -> Iterator[Problem]:
+    """No braces on a page: a word in them that is not known here stands for nothing."""
+    text = sentence.text.replace("{page}", "").replace("{pages}", "")  # counted on paper
+    if "{" in text or "}" in text:
+        said = sentence.text[:60]
+        yield Problem(sentence.place, "braces", f'"{said}" has a brace that nothing fills')
 
 
 def do_not(_: Library, handout: Handout) -> Iterator[Problem]:
@@ -46,7 +58,7 @@ def pictures(_: Library, handout: Handout) -> Iterator[Problem]:
     """A picture has a text alternative that is not its caption."""
     for block in handout.blocks():
         caption = " ".join(sentence.text for sentence in block.sentences())
-        if block.figure and block.figure.alt.rstrip(".") == caption.rstrip("."):
+        if block.picture and block.picture.alt.text.rstrip(".") == caption.rstrip("."):
             place = next(block.sentences()).place
             yield Problem(
                 place,
@@ -57,4 +69,6 @@ def pictures(_: Library, handout: Handout) -> Iterator[Problem]:
 
 
 def _place(part: Part) -> Place:
-    return next((sentence.place for sentence in part.sentences()), Place())
+    """Where an editor finds a part: its first item or sentence, else its title."""
+    own = [*(s for item in part.items for s in item), *part.text]
+    return next((s.place for s in (*own, *part.words())), Place())

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from handouts.content.library import Library
 from handouts.content.problems import Problem, Severity
-from handouts.page.handout import Handout, Kind, Sentence
+from handouts.page.handout import Handout, Kind, Role, Sentence
 from handouts.page.terms import used_terms
 
 MAX_WORDS = 25
 WARN_WORDS = 21
+COUNTED = 6
+"""Words more that a proportion may have, for who was counted, and when."""
 
 REPLACE: Mapping[str, str] = {
     r"suffer(?:s|ing)? from": "have",
@@ -45,7 +47,8 @@ CONTRACTION = re.compile(
     r"\b\w+n['’]t\b|\b(?:I|you|we|they|it|that|there|what)['’](?:m|re|ve|ll|d|s)\b", re.IGNORECASE
 )
 MARKS = re.compile(r"&|\b(?:e\.g|i\.e|etc)\b|\(s\)|\b(?:and|or)/or\b")
-TWO = re.compile(r"[.!?]\s+[A-Z]")
+TWO = re.compile(r"(?<!\b(?:Dr|St|No|Mr|Ms|vs))(?<!\b(?:Mrs|Sts|Nos))(?<!\bProf)[.!?]\s+[A-Z]")
+"""A sentence that ends inside a text; the stop of an abbreviation ends none."""
 CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 
 ALLOWED = frozenset({"MRI", "CT", "PET", "ID", "US", "UK", "DVLA", "COVID", "NHS", "II"})
@@ -55,11 +58,12 @@ UNCHECKED = frozenset({Kind.LOCAL, Kind.SAID})
 
 def length(_: Library, sentence: Sentence) -> Iterator[Problem]:
     """A statement is one sentence, of at most 25 words."""
-    if sentence.kind in UNCHECKED:
+    if sentence.kind in (*UNCHECKED, Kind.LABEL) or sentence.role is not Role.TEXT:
         return
     number = len(sentence.text.split())
-    if number > WARN_WORDS:
-        severity = Severity.ERROR if number > MAX_WORDS else Severity.WARNING
+    longest = MAX_WORDS + (COUNTED if sentence.kind is Kind.NUMBER else 0)
+    if number > longest - (MAX_WORDS - WARN_WORDS):
+        severity = Severity.ERROR if number > longest else Severity.WARNING
         message = f'{number} words: "{sentence.text[:50]}…"; split it'
         yield Problem(sentence.place, "sentence-length", message, severity)
     if TWO.search(sentence.text):
@@ -101,10 +105,11 @@ def terms(library: Library, handout: Handout) -> Iterator[Problem]:
 
 
 def abbreviations(library: Library, sentence: Sentence) -> Iterator[Problem]:
-    """Every abbreviation is in the glossary."""
-    if sentence.kind in UNCHECKED:
+    """Every abbreviation is in the glossary; how a word is said, and a leaflet's code, are none."""
+    if sentence.kind in UNCHECKED or sentence.role is Role.LABEL:
         return
+    codes = CAPITALS.findall(library.series.code) if library.series else []
     for found in CAPITALS.findall(sentence.text):
-        if found.rstrip("s") not in ALLOWED and found not in library.explained:
+        if found.rstrip("s") not in (*ALLOWED, *codes) and found not in library.explained:
             message = f'"{found}" is not explained; spell it out, or add it to glossary.yaml'
             yield Problem(sentence.place, "abbreviation", message)

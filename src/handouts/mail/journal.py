@@ -1,9 +1,10 @@
-"""What was delivered, so that nothing is sent twice: no address, no name.
+"""What was delivered, so that nothing is sent twice: no address, no name, no illness.
 
 One JSON object per line, on disk before the next step is taken. A delivery is named by a salted
-hash of address, edition and version; it is entered as `trying` just before the server is asked to
-take the message for good, and again when the server has answered. One that is still `trying` when
-a run begins was cut off in between: nobody can know whether the server took it.
+hash of address, edition and version, and its edition by another; it is entered as `trying` just
+before the server is asked to take the message for good, and again when the server has answered. One
+that is still `trying` when a run begins was cut off in between: nobody can know whether the server
+took it.
 """
 
 from __future__ import annotations
@@ -12,25 +13,33 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
 
+from handouts.content import files
 from handouts.page.edition import Edition
 
 NAME, SALT, LOCK = "journal.jsonl", "journal.salt", "journal.lock"
+MAX_BYTES = 200_000_000
+"""Of a journal: a million deliveries."""
+_MARK = re.compile(r"[0-9a-f]{24}")
 
 
 class State(StrEnum):
     """Where a delivery stands."""
 
     SENT = "sent"
+    DRAFTED = "drafted"
+    """Written as a draft; only whoever has it knows whether it was sent."""
     TRYING = "trying"
     """Under way; after the end of a run: nobody knows whether the server took it."""
     DEFERRED = "deferred"
@@ -45,6 +54,7 @@ class Delivery:
 
     key: str
     edition: str
+    """The edition's mark, see `Journal.mark`; its name is only taken, never kept."""
     version: str
     state: State
     at: str
@@ -73,17 +83,17 @@ class Journal:
         """The journal as it stands; an empty one when there is none. Raises Unusable, OSError."""
         path = folder / NAME
         try:
-            data = path.read_bytes()
+            data = files.read_plain(path, MAX_BYTES)
         except FileNotFoundError:
             return cls(folder, b"")
         try:
-            journal = cls(folder, (folder / SALT).read_bytes())
+            journal = cls(folder, files.read_plain(folder / SALT, 1000))
         except FileNotFoundError as error:
             raise Unusable(f"{folder / SALT} is missing; without it nobody is known") from error
         for number, line in enumerate(data.split(b"\n")[:-1], 1):
             try:
-                journal._note(_delivery(line))
-            except (ValueError, TypeError, KeyError) as error:
+                journal._note(journal._marked(_delivery(line)))
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise Unusable(f"{path}:{number}: not a delivery; mend the line") from error
         return journal
 
@@ -92,6 +102,13 @@ class Journal:
     def write(cls, folder: Path) -> Iterator[Self]:
         """The journal to be added to, by one run at a time. Raises Unusable, OSError."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not files.inside(folder, folder.parent):
+            raise Unusable(f"{folder} leads out of its folder; nothing is written there")
+        folder.chmod(0o700)  # what lies here names readers
+        for name in (LOCK, NAME, SALT):
+            path = folder / name
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                raise Unusable(f"{folder / name} is not a plain file; look who put it there")
         lock = FileLock(folder / LOCK)
         try:
             lock.acquire(timeout=0)
@@ -111,12 +128,23 @@ class Journal:
         text = "\0".join((address.lower(), str(edition), *version))
         return hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def mark(self, edition: str) -> str:
+        """What the journal calls an edition: 24 hexadecimal digits that tell nobody else what."""
+        digest = hmac.new(self._salt, f"edition\0{edition}".encode(), hashlib.sha256)
+        return digest.hexdigest()[:24]
+
+    def _marked(self, delivery: Delivery) -> Delivery:
+        if _MARK.fullmatch(delivery.edition):
+            return delivery
+        return replace(delivery, edition=self.mark(delivery.edition))
+
     def has_sent(self, key: str) -> bool:
         """Whether a delivery was sent at some time."""
         return key in self.latest and self.latest[key].state is State.SENT
 
     def enter(self, delivery: Delivery) -> None:
         """Add a line, and return when it is on disk. OSError when it cannot be: then not at all."""
+        delivery = self._marked(delivery)
         line = json.dumps(asdict(delivery), sort_keys=True).encode() + b"\n"
         with self._path.open("ab", buffering=0) as file:
             before = file.tell()
@@ -133,6 +161,8 @@ class Journal:
         old = self.latest.get(new.key)
         if old and old.state is State.SENT:
             return
+        if old and old.state is State.TRYING and new.state is State.DRAFTED:
+            return
         if old and old.state is new.state is State.TRYING:
             self._doubted.add(new.key)
         if new.state is State.SENT or new.key not in self._doubted:
@@ -142,14 +172,19 @@ class Journal:
 def _delivery(line: bytes) -> Delivery:
     read = json.loads(line)
     texts = {field.name: read[field.name] for field in fields(Delivery)}
-    if not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError("texts only")
+    if not all(isinstance(text, str) and len(text) <= 200 for text in texts.values()):
+        raise ValueError("short texts only")
+    if not re.fullmatch(r"[0-9a-f]{32}", texts["key"]) or not texts["edition"].isprintable():
+        raise ValueError("not a key or an edition")
+    if not re.fullmatch(r"[0-9]{1,4}([.][0-9]{1,4}){1,2}", texts["version"]):
+        raise ValueError("not a version")
+    datetime.fromisoformat(texts["at"])
     return Delivery(**{**texts, "state": State(texts["state"])})
 
 
 def _new(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        path.chmod(0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -162,7 +197,7 @@ def _new(path: Path, data: bytes) -> None:
 
 def _cut_torn_line(path: Path) -> None:
     """Drop a last line that was not wholly written: the step that it announces was not taken."""
-    data = path.read_bytes()
+    data = files.read_plain(path, MAX_BYTES)
     whole = data.rfind(b"\n") + 1
     if whole != len(data):
         os.truncate(path, whole)

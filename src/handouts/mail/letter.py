@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -34,7 +35,7 @@ class Parcel:
     @property
     def file_name(self) -> str:
         """The name of the attached file, which tells nothing: `leaflet-PN04-v2-1-en.pdf`."""
-        code, version = self.code.replace("-", ""), self.version.replace(".", "-")
+        code, version = re.sub(r"[^A-Za-z0-9]", "", self.code), self.version.replace(".", "-")
         return f"leaflet-{code}-v{version}-{self.language[:2]}.pdf"
 
     @cached_property
@@ -92,6 +93,8 @@ class Stationery:
     letter: Letter
     site: Site
     templates: Path
+    others: Mapping[str, tuple[Letter, Site]] = field(default_factory=dict)
+    """The words in other languages, and the site with its emergency order in them."""
 
     def message(self, recipient: Recipient, parcel: Parcel, **values: str) -> EmailMessage:
         """One message to one reader: text, the same words as HTML, and the leaflet.
@@ -99,7 +102,8 @@ class Stationery:
         The same input gives the same bytes. Raises TemplateFault.
         """
         own = {"code": parcel.code, "version": parcel.version, "name": recipient.name}
-        words = fill(self.letter, self.site, {**own, **values})
+        letter, site = self.others.get(parcel.language, (self.letter, self.site))
+        words = fill(letter, site, {**own, **values})
         text = plain(words)
         made = EmailMessage(policy=SMTP)
         made["Subject"] = words.subject

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handouts.build import manifest
-from handouts.build import run as build
 from handouts.build.lock import hold
-from handouts.build.plan import Plan, Task
-from handouts.build.pool import Pool
+from handouts.build.refresh import Order, make, tasks
+from handouts.content import files
 from handouts.content.library import Library
-from handouts.content.model import RevisionKind
 from handouts.content.problems import Problem
 from handouts.mail.letter import Parcel
 from handouts.page.edition import Edition
@@ -43,16 +40,20 @@ def pack(
     packed = Packed()
     with hold(output, say):
         manifest.sweep(output)
-        plan = Plan(library, templates, output, manifest.read(output))
+        order = Order(library, templates, output, tuple(editions))
         fit = []
-        for task in plan.tasks(editions):
+        for task in tasks(order):
             if not task.is_sound:
                 packed.problems += task.problems
-            elif why := _unfit(library, task.handout):
+            elif why := _unfit(task.handout):
                 packed.refused[task.edition] = why
             else:
                 fit.append(task)
-        failed = _build([task for task in fit if task.reasons], output, packed.problems)
+        failed = set()
+        for done in make(order, [task for task in fit if task.reasons]):
+            packed.problems += done.problems
+            if not done.entry:
+                failed.add(done.task.edition)
         for task in fit:
             if task.edition not in failed:
                 _take(task.handout, output, packed)
@@ -62,38 +63,23 @@ def pack(
     return packed
 
 
-def _unfit(library: Library, handout: Handout) -> str:
+def _unfit(handout: Handout) -> str:
     """Why a handout may not be mailed, whatever its file is like."""
-    of_it = [r for r in library.revisions if r.handout == handout.edition.subject]
-    newest = max(of_it, key=lambda r: (r.date, r.number))
-    if newest.kind is RevisionKind.WITHDRAWAL:
-        return f"was withdrawn on {newest.date}"
+    if handout.unread:
+        number = len(handout.unread)
+        return f"has {number} words or sentences that nobody has reviewed; see handouts review"
     if handout.site.needs_signoff and handout.is_draft:
         return f"version {handout.version} is not signed, as {handout.site.place.file} asks for"
     return ""
 
 
-def _build(stale: list[Task], output: Path, problems: list[Problem]) -> set[Edition]:
-    """Make the PDFs of stale tasks; the editions that failed."""
-    if not stale:
-        return set()
-    scratch = (output / manifest.SCRATCH).absolute()
-    scratch.mkdir(parents=True)
-    failed = set()
-    try:
-        with Pool(min(len(stale), build.default_workers()), scratch) as pool:
-            for done in build.build(stale, output, manifest.read(output), pool):
-                problems += done.problems
-                if not done.entry:
-                    failed.add(done.task.edition)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return failed
-
-
 def _take(handout: Handout, output: Path, packed: Packed) -> None:
     edition = handout.edition
-    pdf = (output / edition.path).read_bytes()
+    path = output / edition.path
+    if path.is_symlink() or not files.inside(path, output):
+        packed.refused[edition] = f"is a link: {path}; delete it and run again"
+        return
+    pdf = files.read_plain(path, manifest.MAX_BYTES)
     if len(pdf) > MAX_BYTES:
         packed.refused[edition] = (
             f"has {len(pdf) / 1e6:.1f} MB, {MAX_BYTES / 1e6:.0f} MB can be mailed; "
@@ -101,5 +87,5 @@ def _take(handout: Handout, output: Path, packed: Packed) -> None:
         )
         return
     packed.parcels[edition] = Parcel(
-        handout.code, handout.version, handout.site.language, pdf, handout.is_draft
+        handout.code, handout.version, handout.language, pdf, handout.is_draft
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.content.library import Library
 from handouts.content.model import Revision, RevisionKind, version_number
 from handouts.content.problems import did_you_mean
 from handouts.mail.journal import Delivery, Journal, State
 from handouts.mail.recipients import Recipient
-from handouts.page.edition import Format
+from handouts.page.formats import Format
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,22 @@ class Recalled:
     """A delivery, and the newest revision that put right what it carried."""
 
     delivery: Delivery
+    edition: str
     revision: Revision
 
     def __str__(self) -> str:
         d, r = self.delivery, self.revision
-        unknown = "  (unknown whether it arrived)" if d.state is State.TRYING else ""
+        unknown = DOUBTS.get(d.state, "")
         verb = "withdrawn" if r.kind is RevisionKind.WITHDRAWAL else f"corrected in {r.version}"
-        line = f"{d.key[:12]}  {d.at[:10]}  {d.edition}  {d.version}, {verb} on {r.date}"
+        line = f"{d.key[:12]}  {d.at[:10]}  {self.edition}  {d.version}, {verb} on {r.date}"
         return line + unknown
+
+
+DOUBTS = {
+    State.TRYING: "  (unknown whether it arrived)",
+    State.DRAFTED: "  (a draft; was it sent?)",
+}
+"""What nobody but a person can know of a delivery."""
 
 
 class Unnamed(Exception):
@@ -38,23 +46,29 @@ def recall(library: Library, journal: Journal, site: str, what: str) -> list[Rec
     `what` is a claim (what its correction concerns), an edition, or a handout in all its formats.
     """
     revisions = {
-        name: revision
+        journal.mark(name): (name, revision)
         for revision in sorted(library.revisions, key=lambda r: (r.date, r.number))
         for name in _concerned(revision, site, what)
     }
     found = [
-        Recalled(delivery, revision)
+        Recalled(delivery, *known)
         for delivery in journal.latest.values()
-        if delivery.state in (State.SENT, State.TRYING)
-        and (revision := revisions.get(delivery.edition))
-        and _is_older(delivery, revision)
+        if delivery.state in (State.SENT, *DOUBTS)
+        and (known := revisions.get(delivery.edition))
+        and _is_older(delivery, known[1])
     ]
     if not revisions and what not in library.claims:
         handouts = {r.handout for r in library.revisions}
-        known = [*library.claims, *handouts, *(n for h in handouts for n in _names(h))]
-        if what not in known:
-            raise Unnamed(f'no claim or edition "{what}"{did_you_mean(what, known)}')
+        names = [*library.claims, *handouts, *(n for h in handouts for n in _names(h))]
+        if what not in names:
+            raise Unnamed(f'no claim or edition "{what}"{did_you_mean(what, names)}')
     return sorted(found, key=lambda recalled: recalled.delivery.at)
+
+
+def as_before(library: Library) -> Library:
+    """The library without its withdrawals, so that withdrawn editions still have their names."""
+    kept = (r for r in library.revisions if r.kind is not RevisionKind.WITHDRAWAL)
+    return replace(library, revisions=tuple(kept))
 
 
 def _concerned(revision: Revision, site: str, what: str) -> Iterator[str]:

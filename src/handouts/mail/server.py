@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
-from handouts.content import decode
+from handouts.content import characters, decode, files, nodes
 from handouts.content.model import Server, Site
 from handouts.content.problems import Place, Problem
 
@@ -28,18 +28,16 @@ class NoServer(Exception):
 
 def find(settings: Path, site: Site) -> tuple[Server | None, list[Problem]]:
     """The server of the user's settings if there are any, else the site's; and every fault."""
-    if settings.exists():
+    if settings.exists() or settings.is_symlink():
         try:
-            found = decode.decode_one(Server, settings.read_bytes(), str(settings))
+            data = files.read_plain(settings, nodes.MAX_BYTES)
         except OSError as error:
             words = f"cannot be read: {error.strerror}"
-            return None, [Problem(Place(str(settings)), "unreadable", words)]
+            return None, [Problem(Place(files.named(settings)), "unreadable", words)]
+        found = decode.decode_one(Server, data, files.named(settings))
         return next(iter(found.records), None), found.problems
     server = site.mail.server if site.mail else None
-    if server and server.token_command:
-        words = f"content runs no commands; put the server with its token_command into {settings}"
-        return None, [Problem(server.place, "token-command", words)]
-    return server, []
+    return Server(**dict(server)) if server else None, []
 
 
 @dataclass
@@ -78,7 +76,7 @@ class Secret:
             elif self.server.keyring:
                 self._password = _from_keyring(self.server.keyring, self.server.user or "")
             else:
-                self._password = self.ask(f"Password of {self.server.user}")
+                self._password = self.ask(f"Password of {self.server.user} at {self.server.host}")
         return self._password
 
 
@@ -99,7 +97,12 @@ class _Once:
 def _token(command: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - the user's own command
-            shlex.split(command), capture_output=True, text=True, check=False, timeout=TIMEOUT
+            shlex.split(command),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=TIMEOUT,
         )
     except (OSError, ValueError) as error:
         raise NoServer(f"token_command cannot be run: {error}") from error
@@ -116,9 +119,11 @@ def _from_file(path: Path) -> str:
     try:
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise NoServer(f"{path} can be read by others; run: chmod 600 {shlex.quote(str(path))}")
-        return path.read_text("utf-8").rstrip("\r\n")
+        return files.read_plain(path, 10_000).decode("utf-8").rstrip("\r\n")
     except OSError as error:
         raise NoServer(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise NoServer(f"{path}: not UTF-8") from error
 
 
 def _from_keyring(service: str, user: str) -> str:
@@ -139,4 +144,4 @@ def _from_keyring(service: str, user: str) -> str:
 def words(answer: object) -> str:
     """What a server or a program said, on one line that is safe to print."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+    return characters.shown(" ".join(text[:2000].split())[:200])

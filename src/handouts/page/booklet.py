@@ -2,109 +2,280 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from handouts.content.model import Booklet, Summary, Syndrome
+from handouts.content.model import BlockRow, Booklet, ChapterKind, ChapterRow, Syndrome
+from handouts.page import tell
 from handouts.page.desk import Desk
-from handouts.page.handout import Block, Chapter, Figure, Kind, Part, Row, Sentence
-from handouts.page.leaflet import (
-    corrected_parts,
-    diagram_block,
-    group_titles,
-    help_parts,
-    treatment_part,
-)
-from handouts.page.terms import glossary_part
+from handouts.page.handout import Block, Chapter, Kind, Part, Picture, Role, Row, Sentence
+from handouts.page.leaflet import leaflet_block
+from handouts.page.terms import glossary_parts
+
+PAGES = 2
+"""The page budget of a syndrome's chapter."""
 
 
-def _summary(desk: Desk, summary: Summary) -> Iterator[Row]:
-    wording = desk.wording
-    told = (
-        (wording.in_short_what, summary.what),
-        (wording.in_short_signs, summary.signs),
-        (wording.in_short_cancer, summary.cancer),
-        (wording.in_short_tests, summary.tests),
-        (wording.in_short_treatment, summary.treatment),
-        (wording.in_short_outlook, summary.outlook),
-        (wording.in_short_emergency, summary.emergency),
-    )
-    for label, statements in told:
-        yield Row(label, desk.sentences(statements))
+def booklet_chapters(desk: Desk, booklet: Booklet) -> list[Chapter]:
+    """The chapters of the booklet, in print order; the sources are still empty."""
+    found: list[Chapter] = []
+    for row in booklet.chapters:
+        if row.kind is ChapterKind.SYNDROMES:
+            found += [_syndrome_or_notice(desk, id_) for id_ in row.syndromes]
+        elif row.kind is ChapterKind.GLOSSARY:
+            blocks = [block for chapter in found for block in chapter.blocks]
+            found.append(_chapter(desk, row, tuple(glossary_parts(desk, blocks))))
+        else:
+            parts = (*desk.passages(row.text), *TELL[row.kind](desk, row))
+            found.append(_chapter(desk, row, parts, _borrowed(desk, booklet, row)))
+    return found
 
 
-def booklet_chapters(desk: Desk, booklet: Booklet) -> Iterator[Chapter]:
-    """The chapters that hold the booklet's own words, in print order."""
-    wording, library = desk.wording, desk.library
-    chapters: list[Chapter] = []
-
-    def add(key: str, title: str, *blocks: Block, code: str = "", running: str = "") -> Chapter:
-        chapters.append(Chapter(key, title, blocks, code, running or title))
-        return chapters[-1]
-
-    how = desk.block("how_to_use", desk.passages(booklet.how_to_use))
-    yield add("how-to-use", how.heading, how)
-    help_ = desk.block("help", help_parts(desk, booklet.help))
-    yield add("help", help_.heading, help_)
-    opening = library.syndromes[booklet.introduction]
-    yield add(
-        "introduction",
-        wording.introduction,
-        desk.block("what_is", desk.passages(opening.what_is)),
-        desk.block("cancer_link", desk.passages(opening.cancer_link)),
-        desk.block("symptoms", desk.passages(opening.symptoms)),
-        diagram_block(desk, opening, booklet.diagram),
-    )
-    syndromes = [library.syndromes[id_] for id_ in booklet.syndromes]
-    for syndrome in syndromes:
-        blocks = _page(desk, syndrome)
-        yield add(syndrome.id, syndrome.title, *blocks, code=syndrome.code, running=syndrome.name)
-    compare = desk.block("compare", [_compare(syndromes)])
-    yield add("compare", compare.heading, compare)
-    treatments = desk.block("all_treatments", _all_treatments(desk))
-    yield add("treatments", treatments.heading, treatments)
-    corrected = desk.block("corrected", corrected_parts(desk, booklet.corrected, matters=True))
-    yield add("corrected", corrected.heading, corrected)
-    glossary = desk.block(
-        "glossary", [glossary_part(desk, [b for c in chapters for b in c.blocks])]
-    )
-    yield add("glossary", glossary.heading, glossary)
-
-
-def _all_treatments(desk: Desk) -> Iterator[Part]:
-    for group, title in group_titles(desk).items():
-        yield Part(style="group", title=title)
-        for treatment in desk.library.treatments.values():
-            if treatment.group is group:
-                yield treatment_part(desk, treatment)
-
-
-def _page(desk: Desk, syndrome: Syndrome) -> Iterator[Block]:
-    """A syndrome's page in the booklet."""
-    parts = ", ".join(part.replace("-", " ") for part in syndrome.affects)
-    alt = f"The outline of a body and of a head. Marked in red: {parts}."
-    figure = Figure("nervous-system", "", alt, tuple(syndrome.affects), "")
-    yield desk.block(
-        "summary",
-        [Part(rows=tuple(_summary(desk, syndrome.summary)))],
-        syndrome.title,
-        figure,
+def _chapter(
+    desk: Desk, row: ChapterRow, parts: tuple[Part, ...], more: Iterable[Block] = ()
+) -> Chapter:
+    heading = desk.label(row.heading, row.place, Role.HEADING)
+    picture = tell.diagram(desk, row.diagram) if row.diagram else None
+    if row.diagram:
+        caption = tell.picture(desk, _no_row(desk), row.diagram)
+        parts = (*parts, *caption)
+    block = Block(row.key, row.kind, heading, parts, picture=picture)
+    return Chapter(
+        row.key.replace("_", "-"),
+        heading,
+        (block, *more),
+        running=row.running or row.heading,
+        family=desk.series.families[0].id,
+        spread=row.spread,
     )
 
 
-def _short_name(syndrome: Syndrome) -> str:
+def _no_row(desk: Desk) -> BlockRow:
+    return desk.series.blocks[0]
+
+
+def _borrowed(desk: Desk, booklet: Booklet, row: ChapterRow) -> Iterator[Block]:
+    """Blocks of the introduction's leaflet."""
+    syndromes = desk.library.syndromes
+    if booklet.introduction is None or booklet.introduction not in syndromes:
+        return
+    if booklet.introduction in desk.library.withdrawn:
+        return
+    for block_row in desk.series.blocks:
+        if block_row.key in row.blocks:
+            block = leaflet_block(desk, syndromes[booklet.introduction], block_row)
+            if block:
+                yield block
+
+
+def _syndrome_or_notice(desk: Desk, id_: str) -> Chapter:
+    """A syndrome's pages, or in the place of a withdrawn leaflet the words that say so."""
+    chapter = _syndrome(desk, id_)
+    if id_ not in desk.library.withdrawn:
+        return chapter
+    blocks = (Block("withdrawn", "passages", None, (withdrawn_part(desk),)),)
+    return replace(chapter, blocks=blocks, code="")
+
+
+def withdrawn_part(desk: Desk) -> Part:
+    """That a leaflet was withdrawn, and what to do with old copies."""
+    words = desk.wording.withdrawn
+    return Part(
+        style="withdrawn",
+        title=desk.label(words.title, role=Role.HEADING),
+        text=(desk.label(words.text, role=Role.TEXT),),
+    )
+
+
+def _standing(desk: Desk, row: ChapterRow) -> list[str]:
+    """The syndromes of a row whose leaflets are not withdrawn."""
+    return [id_ for id_ in row.syndromes if id_ not in desk.library.withdrawn]
+
+
+def _syndrome(desk: Desk, id_: str) -> Chapter:
+    """Two pages on a syndrome: in short, what it affects, and its emergencies."""
+    syndrome = desk.library.syndromes[id_]
+    title = Sentence(syndrome.title, Kind.LABEL, syndrome.place, role=Role.HEADING)
+    short = tuple(_short(desk, syndrome))
+    blocks = [Block("summary", "summary", None, short, picture=tell.lit(desk, syndrome))]
+    for row in desk.series.blocks:
+        if row.kind in ("care", "cautions", "markers") and (
+            block := leaflet_block(desk, syndrome, row)
+        ):
+            parts = tuple(_brief(part) for part in block.parts if part.style in BRIEF)
+            if parts:
+                blocks.append(Block(block.key, block.kind, block.heading, parts))
     name = syndrome.short or syndrome.name
-    return name[0].upper() + name[1:]
-
-
-def _compare(syndromes: Iterable[Syndrome]) -> Part:
-    rows = (
-        Row(
-            _short_name(syndrome),
-            tuple(
-                Sentence(text, Kind.FACT, syndrome.glance.place, syndrome.glance.references)
-                for text in (syndrome.glance.part, syndrome.glance.sign, syndrome.glance.cancer)
-            ),
-        )
-        for syndrome in syndromes
+    return Chapter(
+        syndrome.id,
+        title,
+        tuple(blocks),
+        syndrome.code,
+        running=name[0].upper() + name[1:],
+        family=syndrome.family,
+        max_pages=PAGES,
     )
-    return Part(style="compare", rows=tuple(rows))
+
+
+BRIEF = ("emergency", "caution-avoid", "caution-if-needed", "marker")
+"""What the booklet takes over of a leaflet's blocks."""
+
+
+def _brief(part: Part) -> Part:
+    """A part in few words: of a marker only its traits."""
+    return replace(part, text=()) if part.style == "marker" else part
+
+
+def _short(desk: Desk, syndrome: Syndrome) -> Iterator[Part]:
+    summary = getattr(syndrome, "summary", None)
+    if summary is None:
+        return
+    rows = tuple(
+        Row(desk.label(row.label, row.place), desk.sentences(getattr(summary, row.key)), row.key)
+        for row in desk.series.summary
+    )
+    yield Part(style="summary", rows=rows)
+
+
+def _compare(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    """The syndromes side by side."""
+    words = desk.wording.booklet
+    heads = [desk.label(words.compare_name)]
+    heads += [desk.label(column.label, column.place) for column in desk.series.glance]
+    heads.append(desk.label(words.leaflet))
+    cells, bodies = [], list[Picture]()
+    for id_ in _standing(desk, row):
+        syndrome = desk.library.syndromes[id_]
+        glance = getattr(syndrome, "glance", None)
+        if glance is None:
+            continue
+        name = syndrome.short or syndrome.name
+        line = [(Sentence(name[0].upper() + name[1:], Kind.LABEL, syndrome.place),)]
+        line += [
+            (desk.fact(getattr(glance, c.key), glance.place, glance.references),)
+            for c in desk.series.glance
+        ]
+        line.append((Sentence(syndrome.code, Kind.LABEL, syndrome.place),))
+        cells.append(tuple(line))
+        bodies += filter(None, (tell.lit(desk, syndrome),))
+    yield Part(style="compare", heads=tuple(heads), cells=tuple(cells), shown=tuple(bodies))
+
+
+def _markers(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    """Markers × where something is found with them."""
+    words = desk.wording.booklet
+    shares = {
+        "most": words.share_most,
+        "some": words.share_some,
+        "few": words.share_few,
+        "": words.share_none,
+    }
+    traits = desk.series.traits
+    heads = [desk.label(words.marker)]
+    heads += [desk.label(trait.label, trait.place) for trait in traits]
+    heads += [desk.label(column.name, column.place) for column in desk.series.columns]
+    cells = []
+    for id_ in row.markers:
+        marker = desk.library.markers[id_]
+        values = {use.trait: use.value for use in marker.traits}
+        names = {v.id: v.name for trait in traits for v in trait.values}
+        found = {use.where: use.share for use in marker.found}
+        line = [(Sentence(marker.short or marker.name, Kind.LABEL, marker.place),)]
+        for trait in traits:
+            told = names.get(values.get(trait.id, ""), "")
+            line.append((desk.label(told, trait.place, Role.TEXT),))
+        for column in desk.series.columns:
+            told = shares[found.get(column.id, "")]
+            line.append((desk.fact(told, marker.place, marker.references),))
+        cells.append(tuple(line))
+    yield Part(text=(desk.label(words.shares, role=Role.TEXT),))
+    yield Part(style="matrix", heads=tuple(heads), cells=tuple(cells))
+
+
+def _schedules(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    for id_ in row.schedules:
+        name = desk.library.schedules[id_]
+        yield Part(style="group", title=desk.label(name.name, name.place, Role.HEADING))
+        yield from tell.schedule_parts(desk, id_)
+
+
+def _points(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    yield Part(
+        style="points",
+        rows=tuple(
+            Row(desk.label(point.points, point.place), desk.sentences((point.what,)))
+            for point in row.rows
+        ),
+    )
+
+
+def _cautions(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    """Medicines that worsen an illness, under the name of each."""
+    for id_ in _standing(desk, row):
+        syndrome = desk.library.syndromes[id_]
+        for block_row in desk.series.blocks:
+            content = syndrome.block(block_row.key)
+            if block_row.kind != "cautions" or content is None:
+                continue
+            name = syndrome.short or syndrome.name
+            title = desk.label(name[0].upper() + name[1:], syndrome.place, Role.HEADING)
+            yield Part(style="group", title=title)
+            yield from tell.cautions(desk, block_row, content)
+
+
+FIRST = {"how_works": 1, "benefit": 1, "risks": 2, "daily_life": 1}
+"""How many sentences of each part of a treatment the table has; the leaflets have all."""
+
+
+def _treatments(desk: Desk, _: ChapterRow) -> Iterator[Part]:
+    """One table: what it is, how it can help, main risks, what to watch for."""
+    words = desk.wording
+    for group in desk.series.groups:
+        records = [t for t in desk.library.treatments.values() if t.group == group.id]
+        if not records:
+            continue
+        yield Part(style="group", title=desk.label(group.name, group.place, Role.HEADING))
+        heads = [desk.label(words.booklet.treatment)]
+        heads += [desk.label(getattr(words.treatments, c)) for c in FIRST]
+        cells = tuple(
+            (
+                (Sentence(record.name, Kind.LABEL, record.place),),
+                *(desk.sentences(getattr(record, c))[:n] for c, n in FIRST.items()),
+            )
+            for record in records
+        )
+        yield Part(style="treatments", heads=tuple(heads), cells=cells)
+
+
+def _corrected(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    for id_ in row.corrected:
+        yield tell.corrected_part(desk, desk.library.claims[id_], matters=True)
+
+
+def _care(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    yield from tell.care(desk, _no_row(desk), row.flags)
+    yield tell.crisis(desk)
+
+
+def _contacts(desk: Desk, row: ChapterRow) -> Iterator[Part]:
+    yield from tell.contacts(desk, _no_row(desk), row.contacts)
+
+
+def _nothing(_: Desk, __: ChapterRow) -> Iterator[Part]:
+    return iter(())
+
+
+TELL: Mapping[ChapterKind, Callable[[Desk, ChapterRow], Iterator[Part]]] = {
+    ChapterKind.PASSAGES: _nothing,
+    ChapterKind.CARE: _care,
+    ChapterKind.COMPARE: _compare,
+    ChapterKind.MARKERS: _markers,
+    ChapterKind.SCHEDULES: _schedules,
+    ChapterKind.POINTS: _points,
+    ChapterKind.CAUTIONS: _cautions,
+    ChapterKind.TREATMENTS: _treatments,
+    ChapterKind.CORRECTED: _corrected,
+    ChapterKind.CONTACTS: _contacts,
+    ChapterKind.SOURCES: _nothing,
+}
+"""What makes the parts of each kind of chapter."""

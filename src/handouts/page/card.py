@@ -4,38 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.content.model import EmergencyCard, Site, Syndrome
-from handouts.page.desk import Desk, local_text
-from handouts.page.handout import Block, Kind, Part, Row, Sentence
+from handouts.content.model import EmergencyCard, Syndrome
+from handouts.page.desk import Desk
+from handouts.page.handout import Kind, Part, Role, Row, Sentence
 
 
-def card_block(desk: Desk, syndrome: Syndrome, site: Site) -> Block:
-    """The emergency card of a leaflet, front and inside."""
-    wording, card = desk.wording, syndrome.card
-    parts = [
-        Part(style="front", title=wording.card_title, rows=tuple(_card_front(desk, syndrome))),
-        Part(style="inside", rows=tuple(_card_inside(desk, card, site))),
-    ]
-    return desk.block("card", parts)
+def card_parts(desk: Desk, syndrome: Syndrome, card: EmergencyCard) -> Iterator[Part]:
+    """How to cut it out, its front, and its inside."""
+    words = desk.wording.card
+    yield Part(style="cut", text=(desk.label(words.cut, role=Role.CAPTION),))
+    title = desk.label(words.title, role=Role.HEADING)
+    yield Part(style="front", title=title, rows=tuple(_front(desk, syndrome, card)))
+    yield Part(style="inside", rows=tuple(_inside(desk, card)))
 
 
-def _card_front(desk: Desk, syndrome: Syndrome) -> Iterator[Row]:
-    wording = desk.wording
+def _front(desk: Desk, syndrome: Syndrome, card: EmergencyCard) -> Iterator[Row]:
+    words = desk.wording.card
     name = f"{syndrome.name} ({syndrome.short})" if syndrome.short else syndrome.name
-    yield Row(wording.card_condition, (Sentence(name, Kind.NOTE, syndrome.card.place),))
-    if syndrome.card.understands:
-        yield Row("", (Sentence(wording.card_understands, Kind.LOCAL, wording.place),))
-    yield Row(wording.card_name)
-    yield Row(wording.card_born)
-    yield Row(wording.card_family)
+    condition = Sentence(name, Kind.LABEL, syndrome.place, role=Role.TEXT)
+    yield Row(desk.label(words.condition), (condition,), "condition")
+    if card.understands:
+        yield Row(None, (desk.label(words.understands, role=Role.TEXT),), "understands")
+    for label in (words.name, words.born, words.family):
+        yield Row(desk.label(label))
+    yield Row(desk.label(desk.wording.phones.team), desk.local("team_phone"))
+    yield Row(desk.label(words.allergies))
 
 
-def _card_inside(desk: Desk, card: EmergencyCard, site: Site) -> Iterator[Row]:
-    wording = desk.wording
-    yield Row(wording.card_signs, desk.sentences(card.signs))
-    if card.keep:
-        yield Row(wording.card_keep, desk.sentences(card.keep))
-    if card.check:
-        yield Row(wording.card_check, desk.sentences(card.check))
-    yield Row(wording.team_phone, local_text(site.team_phone, site))
-    yield Row(wording.card_allergies)
+def _inside(desk: Desk, card: EmergencyCard) -> Iterator[Row]:
+    words = desk.wording.card
+    told = (
+        ("signs", words.signs, card.signs),
+        ("takes", words.takes, card.takes),
+        ("stop", words.stop, card.stop),
+        ("keep", words.keep, card.keep),
+        ("check", words.check, card.check),
+    )
+    for style, label, statements in told:
+        if text := desk.sentences(statements):
+            yield Row(desk.label(label), text, style)

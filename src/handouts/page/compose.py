@@ -1,113 +1,53 @@
-"""Library + edition to handout."""
+"""Library + edition → what exactly the page shows.
+
+Corrections are applied, citations numbered, numbers written out, words explained, and the lines
+that a site left empty are there to fill in. What comes out is text in reading order; how it looks
+is for the templates.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 
+from handouts.content.languages.spoken import spoken
 from handouts.content.library import Library
-from handouts.content.model import Booklet, Family, Revision, SignOff, Site, Syndrome
-from handouts.page.booklet import booklet_chapters
-from handouts.page.card import card_block
-from handouts.page.desk import Desk
-from handouts.page.edition import Edition, Format
-from handouts.page.governance import colophon, formats_part, governance_parts, imprint_of
-from handouts.page.handout import Block, Chapter, Citation, Handout, Kind
-from handouts.page.leaflet import contacts_part, leaflet_blocks, local_block
-
-SHORT = (
-    "main_message",
-    "help",
-    "what_is",
-    "cancer_link",
-    "symptoms",
-    "questions",
-    "actions",
-    "medicine_cautions",
+from handouts.content.model import (
+    BlockKind,
+    Booklet,
+    ChapterKind,
+    Imprint,
+    Revision,
+    SignOff,
+    Syndrome,
 )
-"""The leaflet's own blocks that the short form keeps, in the order of its panels."""
+from handouts.page.booklet import booklet_chapters
+from handouts.page.cite import cite
+from handouts.page.desk import Desk
+from handouts.page.edition import Edition
+from handouts.page.governance import corrected_box, governance_parts
+from handouts.page.handout import Block, Chapter, Citation, Handout, Kind, Part, Role, Sentence
+from handouts.page.leaflet import brief, leaflet_blocks
+from handouts.page.words import digest, furniture, language_of, unread
 
 
 def compose(library: Library, edition: Edition) -> Handout:
-    """The handout of an edition. KeyError when the library has no such syndrome or site."""
+    """The handout of an edition. KeyError when the library has no such syndrome or site.
+
+    A text that is not translated yet begins with `MISSING`.
+    """
+    library = spoken(library, edition.language or library.sites[edition.site].language)
     site = library.sites[edition.site]
-    if edition.format is Format.BOOKLET:
+    desk = Desk(library, language_of(library), site)
+    if edition.format.shape.is_series:
         if library.booklet is None or library.booklet.id != edition.subject:
             raise KeyError(edition.subject)
-        return _booklet(library, site, edition, library.booklet)
-    return _leaflet(library, site, edition, library.syndromes[edition.subject])
+        return _booklet(desk, edition, library.booklet)
+    return _leaflet(desk, edition, library.syndromes[edition.subject])
 
 
-def digest(library: Library, subject: str) -> str:
-    """The sha256 of a handout's own words, those of every country, without any site's.
-
-    It is what a sign-off names: one changed word, and the handout is a draft again.
-    """
-    desk = Desk(library, country=None)
-    blocks: Iterable[Block]
-    if library.booklet and subject == library.booklet.id:
-        blocks = [b for c in booklet_chapters(desk, library.booklet) for b in c.blocks]
-    else:
-        blocks = leaflet_blocks(desk, library.syndromes[subject])
-    lines = [
-        f"{block.key}\t{sentence.text}"
-        for block in blocks
-        for sentence in block.sentences()
-        if sentence.kind is not Kind.LOCAL
-    ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _leaflet(library: Library, site: Site, edition: Edition, syndrome: Syndrome) -> Handout:
-    desk = Desk(library, site.country)
-    blocks = [local_block(desk, block, site) for block in leaflet_blocks(desk, syndrome)]
-    card = card_block(desk, syndrome, site)
-    citations = _citations(desk)
-    revision, signoff = _standing(library, syndrome.id)
-    governance = governance_parts(
-        desk, site, syndrome.code, revision, signoff, syndrome, len(citations)
-    )
-    if edition.format is Format.TRIFOLD:
-        blocks = [block for key in SHORT for block in blocks if block.key == key]
-        blocks.append(desk.block("governance", colophon(desk, governance, syndrome.code)))
-    else:
-        blocks.append(desk.block("support", [contacts_part(desk, syndrome.support)]))
-        blocks.append(desk.block("formats", [formats_part(desk, site)]))
-        blocks.append(desk.block("references", []))
-        blocks.append(desk.block("governance", governance))
-        blocks.append(card)
-    return Handout(
-        edition=edition,
-        code=syndrome.code,
-        title=syndrome.title,
-        name=syndrome.name,
-        say_it=syndrome.say_it or "",
-        also=syndrome.also,
-        family=syndrome.family,
-        version=revision.version,
-        published=revision.date,
-        review_due=syndrome.review_due,
-        signoff=signoff,
-        site=site,
-        imprint=imprint_of(library),
-        wording=desk.wording,
-        chapters=(Chapter("leaflet", syndrome.title, tuple(blocks), syndrome.code),),
-        citations=citations,
-    )
-
-
-def _citations(desk: Desk) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(number, desk.library.references[id_]) for id_, number in desk.cited.items()
-    )
-
-
-def _standing(library: Library, handout: str) -> tuple[Revision, SignOff | None]:
+def standing(library: Library, handout: str) -> tuple[Revision, SignOff | None]:
     """The newest revision of a handout, and the sign-off of exactly these words, if any."""
-    revision = max(
-        (r for r in library.revisions if r.handout == handout), key=lambda r: (r.date, r.number)
-    )
+    revision = library.newest[handout]
     for signoff in library.signoffs:
         named = (signoff.handout, signoff.version) == (handout, revision.version)
         if named and signoff.digest == digest(library, handout):
@@ -115,39 +55,118 @@ def _standing(library: Library, handout: str) -> tuple[Revision, SignOff | None]
     return revision, None
 
 
-def _booklet(library: Library, site: Site, edition: Edition, booklet: Booklet) -> Handout:
-    desk = Desk(library, site.country, complete=True)
-    chapters = [
-        replace(c, blocks=tuple(local_block(desk, block, site) for block in c.blocks))
-        for c in booklet_chapters(desk, booklet)
-    ]
-    support = desk.block("support", [contacts_part(desk, booklet.support)])
-    chapters.append(Chapter("support", support.heading, (support,), running=support.heading))
-    citations = _citations(desk)
-    references = desk.block("references", [])
-    revision, signoff = _standing(library, booklet.id)
-    told = governance_parts(desk, site, booklet.code, revision, signoff, booklet, len(citations))
-    governance = desk.block("governance", told, desk.wording.about_booklet)
-    chapters.append(
-        Chapter(
-            "references", references.heading, (references, governance), running=references.heading
-        )
+def _leaflet(desk: Desk, edition: Edition, syndrome: Syndrome) -> Handout:
+    shape = edition.format.shape
+    blocks, citations = cite(desk.library, leaflet_blocks(desk, syndrome), is_complete=False)
+    revision, signoff = standing(desk.library, syndrome.id)
+    governance = tuple(
+        governance_parts(desk, syndrome, revision, signoff, len(citations), is_short=shape.is_short)
     )
+    told = []
+    for block in blocks:
+        if block.kind == BlockKind.GOVERNANCE:
+            block = replace(block, parts=governance)
+        if block.kind == BlockKind.CONTENTS:
+            block = replace(block, parts=(_in_it(blocks),))
+        if not shape.is_short:
+            told.append(block)
+        elif block.panel:
+            told.append(brief(desk, syndrome, block))
+    if shape.is_short:
+        told.sort(key=lambda block: block.panel)
+    title = Sentence(syndrome.title, Kind.LABEL, syndrome.place, role=Role.TITLE)
+    chapter = Chapter("leaflet", title, tuple(told), syndrome.code, syndrome.name, syndrome.family)
+    return _handout(
+        desk, edition, syndrome, revision, signoff, (chapter,), citations, syndrome.name
+    )
+
+
+def _in_it(blocks: list[Block]) -> Part:
+    """What is in the leaflet: the headings that start a page."""
+    items = tuple(
+        (Sentence(b.heading.text, Kind.LABEL, b.heading.place),)
+        for b in blocks
+        if b.heading and b.new_page
+    )
+    return Part(style="contents", items=items)
+
+
+def _booklet(desk: Desk, edition: Edition, booklet: Booklet) -> Handout:
+    library = desk.library
+    chapters = booklet_chapters(desk, booklet)
+    flat, citations = cite(library, [b for c in chapters for b in c.blocks], is_complete=True)
+    revision, signoff = standing(library, booklet.id)
+    remaining = iter(flat)
+    told = []
+    kinds = {row.key.replace("_", "-"): row.kind for row in booklet.chapters}
+    for chapter in chapters:
+        blocks = tuple(next(remaining) for _ in chapter.blocks)
+        if kinds.get(chapter.key) is ChapterKind.SOURCES:
+            parts = tuple(
+                governance_parts(desk, booklet, revision, signoff, len(citations), is_short=False)
+            )
+            governance = _governance_row(desk)
+            blocks = (*blocks, Block("governance", "governance", governance, parts))
+        told.append(replace(chapter, blocks=blocks))
+    return _handout(
+        desk, edition, booklet, revision, signoff, tuple(told), citations, booklet.subtitle
+    )
+
+
+def _governance_row(desk: Desk) -> Sentence | None:
+    rows = (row for row in desk.series.blocks if row.kind is BlockKind.GOVERNANCE)
+    row = next(rows, None)
+    return desk.label(row.heading, row.place, Role.HEADING) if row else None
+
+
+def _handout(
+    desk: Desk,
+    edition: Edition,
+    record: Syndrome | Booklet,
+    revision: Revision,
+    signoff: SignOff | None,
+    chapters: tuple[Chapter, ...],
+    citations: tuple[Citation, ...],
+    name: str,
+) -> Handout:
+    imprint, site = _imprint(desk.library), desk.site
+    assert site is not None
+    say_it, family = None, desk.series.families[0].id
+    also: tuple[str, ...] = ()
+    if isinstance(record, Syndrome):
+        say_it, also, family = record.say_it, record.also, record.family
+    source = desk.library.source or desk.library
+    missed = tuple(w.sentence for w in unread(source, record.id, source.sites[site.id]))
+    draft, words = None, desk.wording.governance
+    if signoff is None or missed:
+        mark = words.status_unread if missed else imprint.draft
+        mark = words.status_translation if desk.library.source else mark
+        draft = Sentence(mark, Kind.LOCAL, imprint.place)
     return Handout(
         edition=edition,
-        code=booklet.code,
-        title=booklet.title,
-        name=booklet.subtitle,
-        say_it="",
-        also=(),
-        family=Family.OVERVIEW,
+        language=desk.language,
+        code=record.code,
+        title=Sentence(record.title, Kind.LABEL, record.place, role=Role.TITLE),
+        name=Sentence(name, Kind.LABEL, record.place, role=Role.TITLE),
+        say_it=Sentence(say_it, Kind.LABEL, record.place, role=Role.LABEL) if say_it else None,
+        also=also,
+        family=family,
         version=revision.version,
         published=revision.date,
-        review_due=booklet.review_due,
+        review_due=record.review_due,
         signoff=signoff,
         site=site,
-        imprint=imprint_of(library),
-        wording=desk.wording,
-        chapters=tuple(chapters),
+        publisher=imprint.publisher,
+        audience=Sentence(imprint.audience, Kind.LOCAL, imprint.place),
+        draft=draft,
+        corrected=corrected_box(desk, revision),
+        furniture=furniture(desk, record, revision.version),
+        chapters=chapters,
         citations=citations,
+        unread=missed,
     )
+
+
+def _imprint(library: Library) -> Imprint:
+    assert library.imprint is not None
+    return library.imprint

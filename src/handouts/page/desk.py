@@ -1,29 +1,33 @@
-"""From statements to sentences, with citations numbered."""
+"""From statements to sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from handouts.content import ledger
 from handouts.content.library import Library
-from handouts.content.model import Passage, Site, Statement, Wording
-from handouts.page.handout import Block, Figure, Kind, Part, Sentence
-from handouts.page.numbers import write_number
+from handouts.content.model import Flag, Number, Passage, Series, Site, Statement, Wording, filled
+from handouts.content.problems import Place
+from handouts.page.handout import Kind, Part, Picture, Role, Sentence, Sentences
+from handouts.page.numbers import drawn, with_temperatures, write_number
 
 
-@dataclass
+@dataclass(frozen=True)
 class Desk:
-    """What is at hand while a handout is composed: the library, the country, the citations.
+    """What is at hand while a handout is composed: the library, the language and the country.
 
-    A leaflet is short: it cites the first reference of each sentence, its main one, and explains
-    the words of its own sentences. The booklet is complete.
+    Without a site, the words of every country are there, and no local ones.
     """
 
     library: Library
-    country: str | None
-    complete: bool = False
-    cited: dict[str, int] = field(default_factory=dict)
+    language: str
+    site: Site | None
+
+    @property
+    def country(self) -> str | None:
+        """Where the reader lives."""
+        return self.site.country if self.site else None
 
     @property
     def wording(self) -> Wording:
@@ -31,68 +35,120 @@ class Desk:
         assert self.library.wording is not None
         return self.library.wording
 
+    @property
+    def series(self) -> Series:
+        """What the handouts are about."""
+        assert self.library.series is not None
+        return self.library.series
+
+    def label(self, text: str, place: Place | None = None, role: Role = Role.LABEL) -> Sentence:
+        """A label, heading or lead, from the house unless it has a place of its own."""
+        return Sentence(text, Kind.LABEL, place or self.wording.place, role=role)
+
+    def holds(self, country: str | None) -> bool:
+        """Whether words for a country (or for all) are printed here."""
+        return not self.country or country in (None, self.country)
+
+    def text(self, text: str) -> str:
+        """A text as printed here: temperatures as this country measures them."""
+        return with_temperatures(text, self.wording.numbers, self.language, self.country)
+
+    def fact(
+        self, text: str, place: Place, references: Iterable[str], claims: Iterable[str] = ()
+    ) -> Sentence:
+        """A sentence that states a fact."""
+        return Sentence(self.text(text), Kind.FACT, place, tuple(references), tuple(claims))
+
     def sentence(self, statement: Statement) -> Iterator[Sentence]:
         """The sentences of a statement; none when it is for another country."""
-        if self.country and statement.country not in (None, self.country):
-            return
+        if self.holds(statement.country):
+            told = self._sentence(statement)
+            yield from (self.meant(sentence, statement.country) for sentence in told)
+
+    def meant(self, sentence: Sentence, country: str | None) -> Sentence:
+        """A sentence with the country that it is for, where those of all are told at once."""
+        return replace(sentence, country=country) if country and not self.site else sentence
+
+    def _sentence(self, statement: Statement) -> Iterator[Sentence]:
         if statement.number is not None:
             number = self.library.numbers[statement.number]
+            text = write_number(number, self.wording.numbers, self.language)
             answered = statement.answers + number.answers
-            yield Sentence(
-                write_number(number), Kind.NUMBER, statement.place, number.references, answered
-            )
+            yield Sentence(text, Kind.NUMBER, statement.place, number.references, answered)
+        elif statement.flag is not None:
+            flag = self.library.triage[statement.flag]
+            answered = statement.answers + flag.answers
+            yield self.fact(flag.order or flag.say, flag.place, flag.references, answered)
         elif statement.claim is not None:
             claim = self.library.claims[statement.claim]
             for text in ledger.printable(claim):
-                yield Sentence(
-                    text,
-                    Kind.CORRECTION,
-                    claim.place,
-                    claim.evidence,
-                    (claim.id, *statement.answers),
-                )
+                answered = (claim.id, *statement.answers)
+                yield Sentence(text, Kind.CORRECTION, claim.place, claim.evidence, answered)
+        elif statement.say is not None:
+            yield self.fact(statement.say, statement.place, statement.references, statement.answers)
         else:
-            kind = Kind.FACT if statement.say is not None else Kind.NOTE
-            text = statement.say or statement.note or ""
-            yield Sentence(text, kind, statement.place, statement.references, statement.answers)
+            yield Sentence(
+                self.text(statement.note or ""), Kind.NOTE, statement.place, (), statement.answers
+            )
 
-    def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+    def sentences(self, statements: Iterable[Statement]) -> Sentences:
         """The sentences of statements, those for another country left out."""
         return tuple(s for statement in statements for s in self.sentence(statement))
 
-    def items(self, statements: Iterable[Statement]) -> tuple[tuple[Sentence, ...], ...]:
+    def items(self, statements: Iterable[Statement]) -> tuple[Sentences, ...]:
         """The items of a list, each with its sentences."""
         found = (tuple(self.sentence(statement)) for statement in statements)
         return tuple(item for item in found if item)
 
+    def flags(self, ids: Iterable[str]) -> list[Flag]:
+        """The red flags that hold in this country."""
+        found = (self.library.triage[id_] for id_ in ids)
+        return [flag for flag in found if self.holds(flag.country)]
+
     def passages(self, passages: Iterable[Passage]) -> Iterator[Part]:
         """A part for each passage that says something here."""
         for passage in passages:
+            drawn_ = next((s for s in (*passage.text, *passage.items) if s.picture), None)
             part = Part(
-                title=passage.title or "",
+                title=self.label(passage.title, passage.place, Role.HEADING)
+                if passage.title
+                else None,
                 text=self.sentences(passage.text),
-                lead=passage.lead or "",
+                lead=self.label(passage.lead, passage.place, Role.LEAD) if passage.lead else None,
                 items=self.items(passage.items),
+                picture=self.proportion(self.library.numbers[drawn_.number])
+                if drawn_ and drawn_.number
+                else None,
             )
             if part.text or part.items:
                 yield part
 
-    def block(
-        self, key: str, parts: Iterable[Part], heading: str = "", figure: Figure | None = None
-    ) -> Block:
-        """A block with its heading, its sources numbered in order of first use."""
-        parts = tuple(parts)
-        cites = {
-            self.cited.setdefault(reference, len(self.cited) + 1)
-            for part in parts
-            for sentence in part.sentences()
-            for reference in sentence.references[: None if self.complete else 1]
+    def proportion(self, number: Number) -> Picture:
+        """A number as so many people out of a hundred, with both sides told."""
+        words, (count, total) = self.wording.numbers, drawn(number)
+        told = {
+            "count": count,
+            "total": total,
+            "rest": total - count,
+            "people": number.people,
+            "have": number.have,
+            "otherwise": number.otherwise or "",
         }
-        return Block(
-            key, heading or getattr(self.wording, key), parts, tuple(sorted(cites)), figure
+        alt = Sentence(filled(words.picture, **told), Kind.LABEL, number.place, role=Role.ALT)
+        caption = (
+            Sentence(
+                filled(words.both, **told),
+                Kind.NUMBER,
+                number.place,
+                number.references,
+                role=Role.CAPTION,
+            ),
+        )
+        return Picture(
+            "proportion", alt, count=(count, total), caption=caption if number.otherwise else ()
         )
 
-
-def local_text(text: str | None, site: Site) -> tuple[Sentence, ...]:
-    """A site's own words; nothing when the site leaves them empty."""
-    return (Sentence(text, Kind.LOCAL, site.place),) if text else ()
+    def local(self, field: str) -> Sentences:
+        """What the site has in a field; nothing when it leaves it empty."""
+        text = getattr(self.site, field, None)
+        return (Sentence(text, Kind.LOCAL, self.site.place),) if text and self.site else ()

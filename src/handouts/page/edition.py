@@ -1,38 +1,30 @@
-"""Which PDF: the format, the subject and the site."""
+"""Which PDF: the format, the subject, the site and the language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from handouts.content.library import Library
-
-
-class Format(StrEnum):
-    """The shapes that a handout can take."""
-
-    LEAFLET = "leaflet"
-    LARGE_PRINT = "large-print"
-    TRIFOLD = "trifold"
-    BOOKLET = "booklet"
-
-
-IMPOSED = (Format.TRIFOLD, Format.BOOKLET)
-"""Formats whose printed sheets hold more than one page."""
+from handouts.page.formats import Format
 
 
 @dataclass(frozen=True, order=True)
 class Edition:
-    """Names one PDF: what it is about, in which format, for which site."""
+    """Names one PDF: what it is about, in which format, for which site, in which language.
+
+    `language` is empty for the language of the site's readers.
+    """
 
     site: str
     subject: str
     format: Format
+    language: str = ""
 
     @property
     def name(self) -> str:
-        """`lambert-eaton-leaflet`; the booklet is just `booklet`."""
-        return self.subject if self.format is Format.BOOKLET else f"{self.subject}-{self.format}"
+        """`lambert-eaton-leaflet`, `lambert-eaton-leaflet.es-US`; the booklet is just `booklet`."""
+        name = self.subject if self.format.shape.is_series else f"{self.subject}-{self.format}"
+        return f"{name}.{self.language}" if self.language else name
 
     @property
     def path(self) -> str:
@@ -44,17 +36,35 @@ class Edition:
         """Where the print room's file is written, if there is one."""
         return f"{self.site}/{self.name}-print.pdf"
 
+    @property
+    def trail_path(self) -> str:
+        """Where it is written what stands behind each sentence."""
+        return f"{self.site}/{self.name}.trail.json"
+
+    @property
+    def twin_path(self) -> str:
+        """Where the same words are written as a web page, if they are."""
+        language = f".{self.language}" if self.language else ""
+        return f"{self.site}/{self.subject}{language}.html"
+
     def __str__(self) -> str:
         return f"{self.site}/{self.name}"
 
 
-def editions(library: Library, site: str) -> list[Edition]:
-    """Every edition of a site, leaflets first, the booklet last."""
+def editions(library: Library, site: str, language: str = "") -> list[Edition]:
+    """Every edition of a site, leaflets first, the booklet last; withdrawn handouts have none.
+
+    Whether all words of an edition are there in its language is not asked.
+    """
+    withdrawn = library.withdrawn
     found = [
-        Edition(site, syndrome, format_)
-        for format_ in (Format.LEAFLET, Format.LARGE_PRINT, Format.TRIFOLD)
+        Edition(site, syndrome, format_, language)
+        for format_ in Format
+        if not format_.shape.is_series
         for syndrome in library.syndromes
+        if syndrome not in withdrawn
     ]
-    if library.booklet:
-        found.append(Edition(site, library.booklet.id, Format.BOOKLET))
+    booklet = library.booklet
+    if booklet and booklet.id not in withdrawn:
+        found += [Edition(site, booklet.id, f, language) for f in Format if f.shape.is_series]
     return found

@@ -1,78 +1,90 @@
-"""What a copy is: version, status, who signed; other formats."""
+"""What a copy is: version, dates, status, who signed; other formats; what was corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from handouts.content.library import Library
-from handouts.content.model import Booklet, Imprint, Revision, SignOff, Site, Syndrome
-from handouts.page.desk import Desk, local_text
-from handouts.page.handout import Kind, Part, Row, Sentence
+from handouts.content.model import Booklet, Revision, RevisionKind, SignOff, Syndrome, filled
+from handouts.page.desk import Desk
+from handouts.page.handout import Kind, Part, Role, Row, Sentence, Sentences
 from handouts.page.numbers import long_date
 
 
-def formats_part(desk: Desk, site: Site) -> Part:
+def formats_part(desk: Desk) -> Part:
     """Other formats and feedback, with lines to fill in."""
-    wording = desk.wording
+    words = desk.wording.formats
     return Part(
-        text=(Sentence(wording.formats_text, Kind.LOCAL, wording.place),),
+        style="formats",
+        text=(desk.label(words.text, role=Role.TEXT),),
         rows=(
-            Row(wording.formats_phone, local_text(site.formats_phone, site)),
-            Row(wording.interpreter, local_text(site.interpreter_phone, site)),
-            Row(wording.feedback, local_text(site.feedback, site)),
+            Row(desk.label(words.phone), desk.local("formats_phone")),
+            Row(desk.label(words.interpreter), desk.local("interpreter_phone")),
+            Row(desk.label(words.feedback), desk.local("feedback")),
         ),
     )
 
 
-def imprint_of(library: Library) -> Imprint:
-    """The imprint of a library that was checked to have one."""
-    assert library.imprint is not None
-    return library.imprint
-
-
 def governance_parts(
     desk: Desk,
-    site: Site,
-    code: str,
+    record: Syndrome | Booklet,
     revision: Revision,
     signoff: SignOff | None,
-    record: Syndrome | Booklet,
     sources: int,
-) -> tuple[Part, Part]:
-    """What a copy is: code, version, dates, review, and the disclaimer."""
-    wording, imprint = desk.wording, imprint_of(desk.library)
-    signed = (
-        f"{signoff.name}, {signoff.role}, {signoff.organization}, {long_date(signoff.date)}"
-        if signoff
-        else wording.not_yet
+    *,
+    is_short: bool,
+) -> Iterator[Part]:
+    """A table of what a copy is, and the disclaimer; the short form keeps what names a copy."""
+    words, imprint = desk.wording.governance, desk.library.imprint
+    assert imprint is not None
+
+    def day(when: date) -> str:
+        return long_date(when, desk.language)
+
+    signed = words.not_yet
+    if signoff:
+        signed = f"{signoff.name}, {signoff.role}, {signoff.organization}, {day(signoff.date)}"
+    told = [
+        (words.code, record.code),
+        (words.version, revision.version),
+        (words.published, day(revision.date)),
+        (words.review_due, day(record.review_due)),
+        (words.status, words.status_signed if signoff else words.status_draft),
+    ]
+    if not is_short:
+        told += [
+            (words.written_by, imprint.written_by),
+            (words.clinical_review, signed),
+            (words.patient_review, imprint.patient_review),
+            (words.searched, day(record.searched)),
+            (words.sources, str(sources)),
+            (words.funding, imprint.funding),
+            (words.conflicts, imprint.conflicts),
+            (words.changes, " ".join(revision.changes)),
+        ]
+    rows = tuple(
+        Row(desk.label(label), (Sentence(text, Kind.LOCAL, imprint.place),)) for label, text in told
     )
-    told = (
-        (wording.code, code),
-        (wording.version, revision.version),
-        (wording.published, long_date(revision.date)),
-        (wording.review_due, long_date(record.review_due)),
-        (wording.status, wording.status_signed if signoff else wording.status_draft),
-        (wording.written_by, imprint.written_by),
-        (wording.clinical_review, signed),
-        (wording.patient_review, imprint.patient_review),
-        (wording.searched, long_date(record.searched)),
-        (wording.sources_count, str(sources)),
-        (wording.funding, imprint.funding),
-        (wording.conflicts, imprint.conflicts),
-        (wording.changes, " ".join(revision.changes)),
-    )
-    rows = tuple(Row(label, (Sentence(text, Kind.LOCAL, imprint.place),)) for label, text in told)
-    if site.web:
-        rows += (Row(wording.web, local_text(site.web, site)),)
-    disclaimer = Sentence(imprint.disclaimer, Kind.LOCAL, imprint.place)
-    return Part(rows=rows), Part(text=(disclaimer,))
+    if desk.site and desk.site.web and not is_short:
+        rows += (Row(desk.label(desk.wording.formats.web), desk.local("web")),)
+    yield Part(style="governance", rows=rows)
+    if is_short:
+        yield Part(text=(desk.label(filled(words.longer, code=record.code), role=Role.TEXT),))
+    yield Part(text=(Sentence(imprint.disclaimer, Kind.LOCAL, imprint.place),))
 
 
-def colophon(desk: Desk, governance: tuple[Part, Part], code: str) -> Iterator[Part]:
-    """The governance of the short form: what a copy is, and where to find the rest."""
-    wording = desk.wording
-    kept = (wording.code, wording.version, wording.published, wording.review_due, wording.status)
-    told, disclaimer = governance
-    yield Part(rows=tuple(row for row in told.rows if row.label in kept))
-    yield Part(text=(Sentence(f"{wording.longer} {code}.", Kind.LOCAL, wording.place),))
-    yield disclaimer
+def corrected_box(desk: Desk, revision: Revision) -> Part | None:
+    """The box on page 1 of a corrected edition: what changed since the last."""
+    if revision.kind is not RevisionKind.CORRECTION:
+        return None
+    words = desk.wording.governance
+    title = desk.label(
+        filled(
+            words.corrected, version=revision.version, date=long_date(revision.date, desk.language)
+        ),
+        role=Role.HEADING,
+    )
+    changes: Sentences = tuple(
+        Sentence(text, Kind.LOCAL, revision.place) for text in revision.changes
+    )
+    return Part(style="corrected-edition", title=title, items=tuple((c,) for c in changes))

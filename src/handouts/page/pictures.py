@@ -1,21 +1,197 @@
-"""The pictures that a page may fetch, and the address at which it asks for them."""
+"""The pictures that a page may fetch, and the address at which it asks for them.
+
+A picture may come from anywhere, so it is looked at before the engine sees it: what it costs to
+draw is known from its head and its elements, not from trying.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from xml.parsers import expat
+
+from handouts.content import characters, files
+from handouts.content.library import Library
+from handouts.content.problems import Fault, Place, Problem
 
 BASE = "https://handouts.invalid/"
 """Pictures live here; the address exists nowhere, so the same page has the same bytes anywhere."""
 
 TYPES: Mapping[str, str] = {".png": "image/png", ".svg": "image/svg+xml"}
 
+MAX_BYTES = 2_000_000
+MAX_PIXELS = 4_000_000
+"""Of a PNG: a full page at 200 dots per inch."""
+MAX_DRAWING, MAX_SHAPES, MAX_NESTED = 400_000, 2_000, 40
+"""Of an SVG: bytes, elements, and how deep they stand in each other."""
+
+SHAPES = re.compile(
+    "svg|g|defs|title|desc|metadata|style|path|rect|circle|ellipse|line|polyline|polygon|text"
+    "|tspan|linearGradient|radialGradient|stop|clipPath"
+)
+"""What a drawing may consist of: nothing that repeats other parts, runs, or fetches."""
+SVG = "http://www.w3.org/2000/svg"
+
 
 def collect(html: str, folders: Iterable[Path]) -> dict[str, bytes]:
-    """The picture files of some folders that the HTML asks for, by file name."""
-    paths = (path for folder in folders for path in sorted(folder.glob("*")))
+    """The picture files of some folders that the HTML asks for, by file name. Raises Fault."""
     return {
-        path.name: path.read_bytes()
-        for path in paths
+        path.name: read(path)
+        for folder in folders
+        for path in sorted(folder.glob("*"))
         if path.suffix in TYPES and f"{BASE}{path.name}" in html
     }
+
+
+def faults(library: Library) -> Iterator[Problem]:
+    """What is wrong with the logos of the sites."""
+    for site in library.sites.values():
+        if site.logo:
+            path = library.folder / "sites" / site.logo
+            try:
+                read(path)
+            except Fault as fault:
+                is_there = path.exists() or path.is_symlink()
+                message = f'there is no picture "{site.logo}" beside this file'
+                yield fault.problem if is_there else Problem(site.place, "picture", message)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a picture that is safe to draw. Raises Fault."""
+    place = Place(files.named(path))
+    if not files.inside(path, path.parent):
+        raise Fault(
+            Problem(place, "outside", "a link that leads out of the folder; put the picture here")
+        )
+    try:
+        data = files.read_plain(path, MAX_BYTES)
+    except OSError as error:
+        raise Fault(Problem(place, "picture", f"cannot be read: {error.strerror}")) from error
+    if path.suffix == ".svg":
+        check_drawing(data, place.file)
+    elif why := _wrong_png(data):
+        raise Fault(Problem(place, "picture", why))
+    return data
+
+
+# --- PNG ---------------------------------------------------------------------------------------
+
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+
+
+def _wrong_png(data: bytes) -> str:
+    """Why a PNG is refused, told without decoding it; empty when it is not."""
+    if data[:8] != b"\x89PNG\r\n\x1a\n":
+        return "not a PNG file"
+    pixels, packed, at = b"", b"", 8
+    while at + 12 <= len(data):
+        size, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + size]
+        sum_ = data[at + 8 + size : at + 12 + size]
+        if len(sum_) < 4 or zlib.crc32(kind + body) != int.from_bytes(sum_, "big"):
+            return "a damaged PNG file; save it again"
+        if at == 8 and (kind != b"IHDR" or size != 13):
+            return "not a PNG file"
+        if kind == b"IHDR":
+            pixels = body
+        elif kind == b"acTL":
+            return "a moving picture; save it as a still one"
+        elif kind == b"IDAT":
+            packed += body
+        at += 12 + size
+    if len(pixels) != 13 or not packed:
+        return "a damaged PNG file; save it again"
+    width, height, depth, color = struct.unpack(">IIBB", pixels[:10])
+    if not 0 < width * height <= MAX_PIXELS:
+        return f"{width:,} by {height:,} pixels; {MAX_PIXELS:,} in all are enough for print"
+    if color not in _CHANNELS or depth not in (1, 2, 4, 8, 16):
+        return "a damaged PNG file; save it again"
+    needed = height * (1 + (width * _CHANNELS[color] * depth + 7) // 8)
+    try:
+        found = len(zlib.decompressobj().decompress(packed, needed + 8 * height + 64))
+    except zlib.error:
+        return "a damaged PNG file; save it again"
+    return "a damaged PNG file; save it again" if found < needed else ""
+
+
+# --- SVG ---------------------------------------------------------------------------------------
+
+
+def check_drawing(data: bytes, file: str) -> None:
+    """Look at an SVG as text and as elements. Raises Fault at the line that is wrong."""
+
+    def wrong(why: str, line: int = 1) -> Fault:
+        return Fault(Problem(Place(file, line), "picture", why))
+
+    if len(data) > MAX_DRAWING:
+        raise wrong(f"larger than {MAX_DRAWING:,} bytes; simplify it")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise wrong("not UTF-8; save it as UTF-8", line) from None
+    for at, why in characters.faults(text.replace("\r\n", "\n")):
+        raise wrong(why, text.count("\n", 0, at) + 1)
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
+    stack: list[str] = []
+    shapes = 0
+
+    def refuse(why: str) -> Fault:
+        return wrong(why, parser.CurrentLineNumber)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal shapes
+        space, _, local = name.rpartition(" ")
+        stack.append(local)
+        shapes += 1
+        if shapes > MAX_SHAPES or len(stack) > MAX_NESTED:
+            raise refuse(f"more than {MAX_SHAPES:,} shapes, or nested too deep; simplify it")
+        if len(stack) == 1 and local != "svg":
+            raise refuse("not an SVG file")
+        if space == SVG and not SHAPES.fullmatch(local):
+            raise refuse(f'"{local[:40]}" is not drawn; save it as a plain SVG of simple shapes')
+        for key, value in attributes.items():
+            _attribute(key.rpartition(" ")[2], value)
+
+    def _attribute(key: str, value: str) -> None:
+        if key.lower().startswith("on"):
+            raise refuse(f'"{key[:40]}" would run; delete it')
+        if key == "href" and not value.startswith("#"):
+            raise refuse("a link to another file; a drawing stands alone")
+        if ("clip-path" in key or "clip-path" in value) and "clipPath" in stack:
+            raise refuse("a clip inside a clip; simplify it")
+        _style(value)
+        if key == "style" and "@" in value:
+            raise refuse("a link to another file; a drawing stands alone")
+
+    def _style(value: str) -> None:
+        plain = re.sub(r"\\[0-9a-fA-F]{1,6}\s?|/\*.*?\*/", "", value, flags=re.DOTALL)
+        if re.search(r"url\(\s*['\"]?(?!['\"]?#)", plain, re.IGNORECASE):
+            raise refuse("a link to another file; a drawing stands alone")
+
+    def end(_: str) -> None:
+        stack.pop()
+
+    def words(value: str) -> None:
+        if stack and stack[-1] == "style":
+            _style(value)
+            if "@" in value or "\\" in value:
+                raise refuse("a style with @ or a backslash; put styles on the shapes")
+
+    def never(*_: object) -> None:
+        raise refuse("a DOCTYPE, an entity or an instruction; delete it")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = words
+    parser.StartDoctypeDeclHandler = never
+    parser.EntityDeclHandler = never
+    parser.ProcessingInstructionHandler = never
+    try:
+        parser.Parse(text, True)  # noqa: FBT003 - it takes no keyword
+    except expat.ExpatError as error:
+        raise wrong(f"not XML: {expat.ErrorString(error.code)}", error.lineno) from None

@@ -1,44 +1,29 @@
 """Composed handout → complete HTML with its style sheets inside.
 
-The only module that knows Jinja2.
+Only this module and its sandbox know Jinja2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from handouts.content.model import Reference
-from handouts.content.problems import Place, Problem
-from handouts.page.edition import Format
-from handouts.page.handout import Chapter, Handout
-from handouts.page.numbers import long_date
-from handouts.page.pictures import BASE
-
-SHEETS: Mapping[Format, tuple[str, ...]] = {
-    Format.LEAFLET: ("page", "text", "blocks", "leaflet"),
-    Format.LARGE_PRINT: ("page", "text", "blocks", "large-print"),
-    Format.TRIFOLD: ("text", "blocks", "trifold"),
-    Format.BOOKLET: ("text", "blocks", "booklet"),
-}
-"""Style sheets of a format, in cascade order; `tokens` and the paper's come before them."""
-
-
-class TemplateFault(Exception):
-    """A template that cannot be rendered: a fault of the theme, with its place."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+from handouts.content.model import Reference, WebWords
+from handouts.content.problems import Place
+from handouts.page import sandbox
+from handouts.page.handout import Chapter, Handout, Picture, Row
+from handouts.page.mirror import mirrored
+from handouts.page.pictures import BASE, check_drawing
 
 
 @dataclass(frozen=True)
@@ -48,6 +33,7 @@ class Line:
     title: str
     key: str
     page: int
+    family: str = ""
 
 
 def render(handout: Handout, templates: Path) -> str:
@@ -58,14 +44,24 @@ def render(handout: Handout, templates: Path) -> str:
     return _render(f"{handout.edition.format}.html", handout, templates)
 
 
+def render_notice(handout: Handout, templates: Path) -> str:
+    """The HTML of a withdrawn handout's notice. Raises TemplateFault."""
+    return _render("notice.html", handout, templates)
+
+
 def render_chapter(handout: Handout, chapter: Chapter, templates: Path) -> str:
     """The HTML of one chapter of a booklet, without page numbers. Raises TemplateFault."""
     return _render("chapter.html", handout, templates, chapter=chapter)
 
 
-def render_contents(handout: Handout, lines: Sequence[Line], templates: Path) -> str:
-    """The HTML of a booklet's cover and table of contents. Raises TemplateFault."""
-    return _render("contents.html", handout, templates, lines=lines)
+def render_contents(
+    handout: Handout, lines: Sequence[Line], templates: Path, pad: bool = False
+) -> str:
+    """The HTML of a booklet's cover and table of contents. Raises TemplateFault.
+
+    With `pad`, a page for notes comes after them, so that the next pages change sides.
+    """
+    return _render("contents.html", handout, templates, lines=lines, pad=pad)
 
 
 def render_folios(handout: Handout, titles: Sequence[str], templates: Path) -> str:
@@ -74,6 +70,21 @@ def render_folios(handout: Handout, titles: Sequence[str], templates: Path) -> s
     `titles` has the running title of every page. Raises TemplateFault.
     """
     return _render("folios.html", handout, templates, titles=titles)
+
+
+def render_twin(handout: Handout, web: WebWords, templates: Path) -> str:
+    """The same words as a web page: one file, no script. Raises TemplateFault."""
+    sheets = ("tokens", "web")
+    page = _render("web/twin.html", handout, templates, sheets, web=web, linked=True)
+    return re.sub(r"<svg(?=[^>]*>\s*<title>)", '<svg role="img"', page)
+
+
+def render_catalogue(items: Sequence[object], web: WebWords, templates: Path, **told: Any) -> str:
+    """The page on which everything that was built is found. Raises TemplateFault."""
+    with sandbox.filling(templates):
+        styles = Markup("\n".join(_sheet(templates, name) for name in ("tokens", "catalogue")))  # noqa: S704 - ours
+        template = _environment(templates).get_template("web/catalogue.html")
+        return sandbox.made(template, items=items, web=web, styles=styles, **told)
 
 
 @dataclass(frozen=True)
@@ -88,88 +99,222 @@ class Words:
 
 def render_letter(words: Words, language: str, templates: Path) -> str:
     """The HTML of a letter: no style sheet, no picture, nothing to fetch. Raises TemplateFault."""
-    with _faults(templates):
+    with sandbox.filling(templates):
         template = _environment(templates).get_template("mail/letter.html")
-        return template.render(words=words, language=language)
+        return sandbox.made(template, words=words, language=language)
 
 
-def _render(name: str, handout: Handout, templates: Path, **more: Any) -> str:
-    with _faults(templates):
+def _render(
+    name: str, handout: Handout, templates: Path, sheets: Sequence[str] = (), **more: Any
+) -> str:
+    family = more["chapter"].family if "chapter" in more else handout.family
+    with sandbox.filling(templates):
         template = _environment(templates).get_template(name)
-        styles = _styles(templates, handout)
-        return template.render(handout=handout, wording=handout.wording, styles=styles, **more)
-
-
-@contextmanager
-def _faults(templates: Path) -> Iterator[None]:
-    try:
-        yield
-    except jinja2.TemplateNotFound as error:
-        place = Place(str(templates / (error.name or "")))
-        raise TemplateFault(Problem(place, "template", "no such template")) from error
-    except jinja2.TemplateSyntaxError as error:
-        place = Place(error.filename or str(templates), error.lineno, 1)
-        raise TemplateFault(Problem(place, "template", error.message or "wrong")) from error
-    except jinja2.UndefinedError as error:
-        place = _raised_in(error, templates)
-        raise TemplateFault(Problem(place, "template", str(error))) from error
+        return sandbox.made(
+            template,
+            handout=handout,
+            words=handout.furniture,
+            styles=_styles(templates, handout, family, sheets or _names(handout)),
+            colors=partial(palette, templates, handout.site.accent),
+            **more,
+        )
 
 
 @cache
 def _environment(templates: Path) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    filters = {
+        "keep": keep,
+        "citation": citation,
+        "address": address,
+        "qr": qr,
+        "paint": paint,
+        "halves": halves,
+        "whole": whole,
+        "folded": folded,
+        "named": named,
+        "spans": spans,
+    }
+    return sandbox.environment(templates, filters, base=BASE)
+
+
+def _styles(templates: Path, handout: Handout, family: str, names: Sequence[str]) -> Markup:
+    """Some sheets in one, and the rules that are made for the handout."""
+    sheets = [*(_sheet(templates, name) for name in names), _drawn(templates, handout, family)]
+    if handout.direction == "rtl":
+        sheets = [mirrored(sheet) for sheet in sheets]
+    return Markup("\n".join(sheets))  # noqa: S704 - ours
+
+
+def _names(handout: Handout) -> tuple[str, ...]:
+    return ("tokens", f"paper-{handout.site.paper}", *handout.edition.format.shape.styles)
+
+
+def _sheet(templates: Path, name: str) -> str:
+    return sandbox.read_text(templates / "css" / f"{name}.css", templates)
+
+
+def _drawn(templates: Path, handout: Handout, family: str) -> str:
+    """The rules that are made: page numbers in words; the scene and the icons in their colors."""
+    colors = palette(templates, handout.site.accent, family)
+    page = _counters(handout.furniture["page"].text)
+    rules = [f"@page {{ @bottom-right {{ content: {page} }} }}"]
+    rules += [f"@page folio {{ @bottom-right {{ content: {page} }} }}"]
+    notes = _css(handout.furniture["notes"].text)
+    rules.append(f'@page :blank {{ @top-left {{ content: "{notes}" }} }}')
+    if handout.site.logo or handout.site.hospital:
+        rules.append("@page :first { margin-top: 21mm }")
+    if handout.site.accent:
+        own = "; ".join(f"--{name}: {colors[name]}" for name in ("accent", "tint", "mid"))
+        rules.append(f":root body, :root section {{ {own} }}")
+    white = {**colors, "accent": colors["paper"]}
+    ink = {**colors, "accent": colors["ink"]}
+    drawn = [(".scene", f"scenes/{family}", colors)]
+    kinds = dict.fromkeys(block.kind for block in handout.blocks())
+    drawn += [(f".icon-{kind}", f"icons/{ICONS[kind]}", colors) for kind in kinds if kind in ICONS]
+    drawn += [(f".{level} .order", f"icons/{icon}", ink) for level, icon in MARKS.items()]
+    drawn += [(f".{level} .order", f"icons/{MARKS[level]}", white) for level in DARK]
+    drawn += [(f".draw-{name}", f"icons/{name}", colors) for name in DRAWN]
+    for selector, name, paints in drawn:
+        if art := _art(templates, name, paints):
+            rules.append(f"{selector} {{ background-image: {art} }}")
+    return "\n".join(rules)
+
+
+ICONS: Mapping[str, str] = {
+    "passages": "book",
+    "picture": "search",
+    "markers": "drop",
+    "schedule": "calendar",
+    "tests": "scan",
+    "treatments": "drip",
+    "known": "question",
+    "corrected": "check",
+    "actions": "star",
+    "cautions": "pill",
+    "first-aid": "heart",
+    "asked": "speech",
+    "questions": "question",
+    "contacts": "phone",
+    "record": "calendar",
+    "glossary": "book",
+    "formats": "ear",
+    "sources": "book",
+    "governance": "shield",
+    "card": "warning",
+}
+"""The drawing beside the heading of each kind of block."""
+
+MARKS: Mapping[str, str] = {
+    "emergency": "emergency",
+    "urgent": "warning",
+    "nonurgent": "speech",
+    "caution-avoid": "cross",
+    "caution-if-needed": "warning",
+    "caution-care": "question",
+}
+"""Levels that have a mark of their own, so that color is never alone."""
+
+DARK = ("emergency", "caution-avoid")
+"""Levels whose mark is white."""
+
+DRAWN = ("target", "shield", "pill", "drop", "scan", "wave", "lungs", "check", "triangle")
+"""Drawings that a template can put beside a record."""
+
+
+def palette(templates: Path, accent: str | None, family: str) -> Mapping[str, str]:
+    """The colors of a family by token: the house's, its own, or the hospital's accent for them."""
+    return _palette(_sheet(templates, "tokens"), accent, family)
+
+
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})")
+
+
+@cache
+def _palette(sheet: str, accent: str | None, family: str) -> Mapping[str, str]:
+    colors = dict(TOKEN.findall(sheet.partition("}")[0]))
+    own = re.search(rf"\.{re.escape(family)}\s*\{{([^}}]*)\}}", sheet)
+    colors |= dict(TOKEN.findall(own.group(1))) if own else {}
+    if accent:
+        colors |= {"accent": accent, "tint": _paler(accent, 0.09), "mid": _paler(accent, 0.5)}
+    return colors
+
+
+def _paler(color: str, share: float) -> str:
+    """A color of which only a share is left on white."""
+    parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
+
+
+VARIABLE = re.compile(r'"var\(--([a-z0-9-]+)\)"')
+
+
+def paint(markup: str, colors: Mapping[str, str]) -> Markup:
+    """A drawing, or HTML with drawings, with the values of its colors.
+
+    The engine gives a drawing neither the style sheet of the page nor its custom properties.
+    """
+    painted = VARIABLE.sub(lambda found: f'"{colors.get(found[1], colors["ink"])}"', markup)
+    return Markup(painted)  # noqa: S704 - it was markup before
+
+
+def named(picture: Picture) -> dict[str, str]:
+    """The words in a drawing, by the names that it has for them."""
+    return {name: label.text for name, label in picture.labels}
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those that follow each other as a span: 1, 4–7, 9."""
+    told: list[list[int]] = []
+    for number in numbers:
+        if told and number == told[-1][-1] + 1:
+            told[-1].append(number)
+        else:
+            told.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in told
     )
-    environment.filters["long_date"] = long_date
-    environment.filters["month"] = lambda day: f"{day:%B %Y}"
-    environment.filters["short_citation"] = short_citation
-    environment.filters["citation"] = citation
-    environment.filters["address"] = address
-    environment.filters["qr"] = qr
-    environment.globals["base"] = BASE
-    return environment
 
 
-def _styles(templates: Path, handout: Handout) -> Markup:
-    """The sheets of the handout's format in one, each under a comment with its name."""
-    names = ("tokens", f"paper-{handout.site.paper}", *SHEETS[handout.edition.format])
-    sheets = []
-    for name in names:
-        path = templates / "css" / f"{name}.css"
-        try:
-            sheets.append(path.read_text("utf-8"))
-        except OSError as error:
-            problem = Problem(Place(str(path)), "template", f"cannot be read: {error.strerror}")
-            raise TemplateFault(problem) from error
-    return Markup("\n".join(sheets))  # noqa: S704 - our own sheets; no text of an editor's
+def folded(text: str, width: int) -> list[str]:
+    """A label as lines of at most so many letters, for drawings, which cannot break lines."""
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _art(templates: Path, name: str, colors: Mapping[str, str]) -> str:
+    """A drawing as a background: it adds nothing to the words, so no reader hears of it."""
+    try:
+        template = _environment(templates).get_template(f"{name}.svg")
+    except jinja2.TemplateNotFound:
+        return ""
+    drawing = re.sub(r"\s*<title>.*?</title>\s*", "", sandbox.made(template, alt="", narrow=True))
+    check_drawing(drawing.encode(), str(templates / f"{name}.svg"))
+    drawing = paint(drawing, colors).replace("currentColor", colors["accent"])
+    return f'url("data:image/svg+xml,{quote(drawing)}")'
+
+
+def _counters(text: str) -> str:
+    """The words of a page number as CSS: Page {page} of {pages}."""
+    parts = re.split(r"(\{pages?\})", text)
+    told = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    return " ".join(told.get(part) or f'"{_css(part)}"' for part in parts if part)
+
+
+def _css(text: str) -> str:
+    """A text inside a CSS string."""
+    return re.sub(r'["\\<]', lambda found: f"\\{ord(found.group()):x} ", text)
 
 
 def style_place(templates: Path, handout: Handout, line: int) -> Place:
     """Which sheet, and which line of it, a line of the inlined style sheets comes from."""
-    names = ("tokens", f"paper-{handout.site.paper}", *SHEETS[handout.edition.format])
+    names = _names(handout)
     line -= 1  # the first sheet starts on the line after <style>
     for name in names:
         path = templates / "css" / f"{name}.css"
-        length = path.read_text("utf-8").count("\n") + 1
+        length = _sheet(templates, name).count("\n") + 1
         if line <= length:
             return Place(str(path), line, 1)
         line -= length
     return Place(str(templates / "css"))
-
-
-def _raised_in(error: Exception, templates: Path) -> Place:
-    """The innermost template line of a traceback."""
-    place, trace = Place(str(templates)), error.__traceback__
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith(str(templates)):
-            place = Place(name, trace.tb_lineno, 1)
-        trace = trace.tb_next
-    return place
 
 
 def qr(address: str, words: str) -> Markup:
@@ -179,23 +324,63 @@ def qr(address: str, words: str) -> Markup:
     return Markup(drawing)  # noqa: S704 - segno escapes the words
 
 
-def short_citation(reference: Reference) -> str:
-    """The least by which a reference can be found: name, year and PMID or DOI, or a web site."""
-    year = f" {reference.issued[:4]}" if reference.issued else ""
-    if _is_page(reference):
-        return f"{_find(reference).partition('/')[0]}{year}"
-    author = reference.author[0].family or reference.author[0].literal or ""
-    return f"{author}{year}, {f'PMID {reference.PMID}' if reference.PMID else _find(reference)}"
+KEPT = re.compile(
+    r"[+]?\d[\d()]*(?:[ -]\(?\d[\d()]*){1,5}"  # phones
+    r"|\d[\d.,]*\s(?:°[FC]|out of \d[\d,]*|%)"
+    r"|\b[A-Za-z]+[0-9]*-[A-Za-z0-9]{1,3}\b"  # GABA-B, anti-Hu
+)
+"""What must not be broken over two lines: phones, units, proportions, names of antibodies."""
 
 
-def citation(reference: Reference) -> str:
-    """The same, with the title of a web page, by which it can be found on its site."""
-    short = short_citation(reference)
-    return f"{reference.title}, {short}" if _is_page(reference) else short
+def keep(text: str) -> Markup:
+    """A text whose numbers, units and short compound names stay on one line."""
+    kept, at = [], 0
+    for found in KEPT.finditer(text):
+        kept += [escape(text[at : found.start()]), Markup('<span class="keep">')]
+        kept += [escape(found.group()), Markup("</span>")]
+        at = found.end()
+    return Markup("").join([*kept, escape(text[at:])])
 
 
-def _is_page(reference: Reference) -> bool:
-    return not (reference.PMID or reference.DOI or reference.PMCID or reference.ISBN)
+COMPOUND = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+
+
+def whole(text: str) -> Markup:
+    """A title or name in which no compound word is broken at its hyphens."""
+    return Markup(COMPOUND.sub(r'<span class="keep">\g<0></span>', str(escape(text))))  # noqa: S704
+
+
+Columns = tuple[Sequence[Row], Sequence[Row], int]
+
+
+def halves(rows: Sequence[Row]) -> Columns:
+    """Rows in two columns of about the same height, and the width of the first in percent."""
+    weights = [sum(len(s.text) for s in row.text) + 20 for row in rows]
+    total, found = sum(weights), []
+    for at in range(1, len(rows)):
+        left = sum(weights[:at])
+        share = min(max(round(20 * left / total) * 5, 35), 65)
+        height = max(left / share, (total - left) / (100 - share))
+        found.append((height, at, share))
+    _, at, share = min(found, default=(0.0, len(rows), 100))
+    return rows[:at], rows[at:], share
+
+
+def citation(reference: Reference, is_whole: bool = False) -> str:
+    """A source in a form that can be read: author or body, title, year; whole, also where it is."""
+    first = reference.author[0]
+    name = first.literal or " ".join(filter(None, (first.family, first.given)))
+    others = " and others" if len(reference.author) > 1 else ""
+    year = reference.issued[:4] if reference.issued else ""
+    where = reference.container_title or reference.publisher or ""
+    told = [f"{name}{others}.", f"{reference.title.rstrip('.')}."]
+    if is_whole and (where or year):
+        told.append(f"{where} {year}.".strip())
+    elif year:
+        told.append(f"{year}.")
+    if is_whole and (reference.DOI or reference.PMID):
+        told.append(f"doi:{reference.DOI}" if reference.DOI else f"PMID {reference.PMID}")
+    return " ".join(told)
 
 
 def address(reference: Reference) -> str | None:
@@ -207,13 +392,3 @@ def address(reference: Reference) -> str | None:
     if reference.PMCID:
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{reference.PMCID}/"
     return reference.URL
-
-
-def _find(reference: Reference) -> str:
-    if reference.DOI:
-        return f"doi:{reference.DOI}"
-    if reference.PMID:
-        return f"PMID {reference.PMID}"
-    if reference.URL:
-        return reference.URL.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    return reference.PMCID or f"ISBN {reference.ISBN}"

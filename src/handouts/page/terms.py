@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from handouts.content.model import Term
 from handouts.page.desk import Desk
 from handouts.page.handout import Block, Kind, Part, Row, Sentence
 
+LISTED = 12
+"""How many words a leaflet lists; the others are explained where they first stand."""
 
-def glossary_part(desk: Desk, blocks: Iterable[Block]) -> Part:
-    """The registered words that the blocks use, in alphabetical order.
 
-    A leaflet explains those of its own sentences (shared records explain theirs on the spot), the
-    booklet all. Everyday long words, which count in the reading score, are not registered.
+def glossary_parts(desk: Desk, blocks: Iterable[Block], most: int = 0) -> Iterator[Part]:
+    """The registered words that the blocks use, in alphabetical order; `most` keeps the commonest.
+
+    Everyday long words, which count in the reading score, are not explained.
     """
-    shared = {record.place.file for record in desk.library.treatments.values()}
-    shared |= {record.place.file for record in desk.library.tests.values()}
-    own = (s for block in blocks for s in block.sentences())
-    text = " ".join(s.text for s in own if desk.complete or s.place.file not in shared)
+    text = " ".join(s.text for block in blocks for s in block.words())
     terms = (term for term in desk.library.glossary.values() if term.exempt)
+    used = used_terms(text, terms)
+    if most:
+        used = sorted(used, key=lambda term: (-_count(term, text.lower()), term.id))[:most]
     rows = tuple(
         Row(
-            f"{term.term} ({term.say_it})",
-            (Sentence(term.plain, Kind.TERM, term.place, term.references),),
+            desk.label(f"{term.term} ({term.say_it})", term.place),
+            (Sentence(desk.text(term.plain), Kind.TERM, term.place, term.references),),
         )
-        for term in sorted(used_terms(text, terms), key=lambda term: term.term.casefold())
+        for term in sorted(used, key=lambda term: term.term.casefold())
     )
-    return Part(rows=rows)
+    if rows:
+        yield Part(rows=rows)
 
 
 def used_terms(text: str, terms: Iterable[Term]) -> list[Term]:
@@ -42,6 +45,10 @@ def used_terms(text: str, terms: Iterable[Term]) -> list[Term]:
         # Looking for the letters first spares most of the expressions, which are slow.
         if any(form in text for form in forms) and _expression(forms).search(text)
     ]
+
+
+def _count(term: Term, text: str) -> int:
+    return len(_expression(_forms(term.term, *term.forms)).findall(text))
 
 
 @cache

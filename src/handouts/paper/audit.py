@@ -21,7 +21,6 @@ import pypdfium2.raw as pdfium
 from pikepdf import Dictionary, Name
 
 from handouts.content.problems import Place, Problem
-from handouts.page.edition import Format
 from handouts.page.handout import Handout, Sentence
 from handouts.paper import tags
 from handouts.paper.fit import text_of
@@ -47,13 +46,6 @@ RULES = (
 )
 
 FAMILY = "Source-Sans-Pro"
-SIZE_FLOOR: Mapping[Format, float] = {
-    Format.LEAFLET: 12,
-    Format.LARGE_PRINT: 18,
-    Format.TRIFOLD: 10,
-    Format.BOOKLET: 12,
-}
-"""Smallest type in points (UKAAF clear and large print; 10 on folded cards)."""
 CONTRAST, CONTRAST_LARGE = 7.0, 4.5
 """WCAG 2.2, 1.4.6; large is 18 points, or 14 in bold."""
 CHILDREN: Mapping[str, frozenset[str]] = {
@@ -158,12 +150,12 @@ def _catalog(file: _File) -> Iterator[Fault]:
     root = file.pdf.Root
     if not root.get(Name.MarkInfo, Dictionary()).get(Name.Marked):
         yield "marked", "the file is not marked as tagged"
-    if str(root.get(Name.Lang, "")) != file.handout.site.language:
+    if str(root.get(Name.Lang, "")) != file.handout.language:
         yield "language", f"language {root.get(Name.Lang, 'missing')}"
     if not root.get(Name.ViewerPreferences, Dictionary()).get(Name.DisplayDocTitle):
         yield "title", "viewers would show the file name, not the title"
     with file.pdf.open_metadata() as metadata:
-        if metadata.get("dc:title") != file.handout.title:
+        if metadata.get("dc:title") != file.handout.title.text:
             yield "title", f"title {metadata.get('dc:title')!r}"
         stated = {key: metadata.get(key) for key in ("pdfaid:part", "pdfaid:conformance")}
         if tuple(stated.values()) != ("2", "A") or metadata.get("pdfuaid:part") != "1":
@@ -287,7 +279,7 @@ def _first(sentences: list[Sentence], squeezed: str) -> str:
 
 
 def _paint(file: _File) -> Iterator[Fault]:
-    floor = SIZE_FLOOR[file.handout.edition.format]
+    floor = file.handout.edition.format.shape.text_floor
     for number, page in enumerate(file.pages, 1):
         picture = page.render(scale=1).to_pil().convert("RGB")
         height = page.get_height()

@@ -14,14 +14,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from handouts.page.edition import IMPOSED, Format
+from handouts.content.languages.spoken import direction
+from handouts.page.formats import Format, Sheets
 from handouts.paper import tags
 
 MM = 72 / 25.4
 BLEED, MARK = 3 * MM, 5 * MM
 """How far ink may run over the cut, and the length of a crop mark beyond that, in points."""
 SHEETS = {"letter": (279.4 * MM, 215.9 * MM), "a4": (297 * MM, 210 * MM)}
-"""The landscape sheets of each paper, in points."""
+"""The landscape sheets that hold three panels, in points."""
 
 
 @dataclass(frozen=True)
@@ -65,34 +66,45 @@ def booklet_order(pages: int) -> list[tuple[int | None, int | None]]:
 def impose(data: bytes, format_: Format, paper: str, crop_marks: bool = False) -> bytes:
     """The print-room file of a handout.
 
-    Trifold and booklet stand on landscape sheets of the paper, to be folded; other formats have
-    one page on a sheet. With crop marks a sheet grows by bleed and marks on all sides.
+    Folded formats stand on sheets of two pages or three panels a side, from right to left where
+    the language is written so; others have one page on a sheet. With crop marks a sheet grows by
+    bleed and marks on all sides.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         widths = [float(page.mediabox[2]) for page in pdf.pages]
-        width, height = SHEETS[paper]
-        if format_ not in IMPOSED:
-            width, height = widths[0], float(pdf.pages[0].mediabox[3])
+        is_mirrored = direction(str(pdf.Root.get(Name.Lang, ""))) == "rtl"
+        sheets = format_.shape.sheets
+        width, height = widths[0], float(pdf.pages[0].mediabox[3])
+        if sheets is Sheets.PAGES:
             sides: list[tuple[Slot, ...]] = [(Slot(page, 0),) for page in range(len(widths))]
             folds: list[list[float]] = [[]] * len(sides)
-        elif format_ is Format.TRIFOLD:
-            sides = list(_trifold(widths, width))
+        elif sheets is Sheets.PANELS:
+            width, height = SHEETS[paper]
+            sides = list(_trifold(widths, width, is_mirrored=is_mirrored))
             folds = [[slot.left for slot in side[1:]] for side in sides]
         else:
+            width *= 2
             sides = [
                 (Slot(left, width / 2 - widths[0]), Slot(right, width / 2))
-                for left, right in booklet_order(len(widths))
+                for left, right in (
+                    side[::-1] if is_mirrored else side for side in booklet_order(len(widths))
+                )
             ]
             folds = [[width / 2]] * len(sides)
         _place(pdf, sides, folds, width, height, BLEED + MARK if crop_marks else 0)
-        if format_ in IMPOSED:
+        if is_mirrored:
+            pdf.Root.ViewerPreferences.Direction = Name.R2L
+        if sheets is not Sheets.PAGES:
             pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
         return tags.save(pdf)
 
 
-def _trifold(widths: Sequence[float], width: float) -> Iterator[tuple[Slot, ...]]:
+def _trifold(
+    widths: Sequence[float], width: float, *, is_mirrored: bool
+) -> Iterator[tuple[Slot, ...]]:
     """Outside: flap, back, cover; inside: the second to the fourth panel."""
-    for order in ((4, 5, 0), (1, 2, 3)):
+    for side in ((4, 5, 0), (1, 2, 3)):
+        order = side[::-1] if is_mirrored else side
         left = (width - sum(widths[page] for page in order)) / 2
         slots = []
         for page in order:

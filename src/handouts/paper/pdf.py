@@ -28,15 +28,21 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from handouts.content.problems import Place, Problem
-from handouts.page.pictures import BASE, TYPES
-from handouts.paper import fit, tags
+from handouts.content.problems import Fault, Place, Problem
+from handouts.page.pictures import BASE, TYPES, check_drawing
+from handouts.paper import fit, seal, tags
 from handouts.paper.tags import PX_TO_PT
 
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILY = "Source Sans Pro"
 VARIANT = "pdf/a-2a"
+DRAWN = "data:image/svg+xml,"
+"""Drawings that stand in the style sheet itself."""
+ALONE = "a page may fetch nothing but its own pictures"
+SHOWN = 120
+"""Characters of an address that a message shows."""
 
 _PDFUA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -73,6 +79,8 @@ class Job:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     max_pages: int = 0
     """The page budget; 0 means none."""
+    origin: str = ""
+    """What the file says of where it comes from; empty for a part of a file."""
     tagged: bool = True
     """Whether it is a document of its own: tagged, PDF/A-2a and PDF/UA-1."""
 
@@ -113,10 +121,11 @@ def typeset(job: Job) -> Outcome:
             made = document.write_pdf(**options)
         except Exception as error:  # noqa: BLE001 - the engine raises whatever it likes
             heard.append(f"{type(error).__name__}: {error}")
-    problems = [_problem(job, message) for message in dict.fromkeys(heard)]
+    echoes = tuple(fetcher.denied.values())  # the engine says once more what we denied
+    heard = [message for message in dict.fromkeys(heard) if not message.endswith(echoes)]
+    problems = [_problem(job, message) for message in heard]
     problems += [
-        _problem(job, f"{url} was asked for; a page may fetch nothing but its own pictures")
-        for url in dict.fromkeys(fetcher.denied)
+        _problem(job, f"{url} was asked for; {why}") for url, why in fetcher.denied.items()
     ]
     if job.max_pages and pages > job.max_pages:
         problems.append(_over_budget(job, document))
@@ -126,6 +135,8 @@ def typeset(job: Job) -> Outcome:
         made = None
     elif job.tagged:
         made = tags.repair(made)
+        if job.origin:
+            made = seal.sealed(made, job.origin)
     return Outcome(job.name, made, pages, tuple(problems), time.perf_counter() - start)
 
 
@@ -211,13 +222,21 @@ def _fetcher(pictures: Mapping[str, bytes]) -> Any:
 
         def __init__(self) -> None:
             super().__init__(allowed_protocols=(), allow_redirects=False)
-            self.denied: list[str] = []
+            self.denied: dict[str, str] = {}
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the engine's
+            if url.startswith(DRAWN):
+                data: bytes | None = unquote_to_bytes(url.removeprefix(DRAWN))
+                try:
+                    check_drawing(data or b"", "the drawing")
+                except Fault as fault:
+                    self.denied[url[:SHOWN]] = str(fault)
+                    raise ValueError(str(fault)) from None
+                return URLFetcherResponse(url, data, {"Content-Type": TYPES[".svg"]})
             data = pictures.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
             if data is None:
-                self.denied.append(url[:200])
-                raise ValueError("not a picture of this page")
+                self.denied[url[:SHOWN]] = ALONE
+                raise ValueError(ALONE)
             return URLFetcherResponse(url, data, {"Content-Type": TYPES[Path(url).suffix]})
 
     return Fetcher()
@@ -228,13 +247,17 @@ def _fetcher(pictures: Mapping[str, bytes]) -> Any:
 
 def lay_out_fonts(scratch: Path) -> None:
     """Put our faces into a folder, with a fontconfig file that knows no others."""
-    for face in faces():
-        shutil.copy(face, scratch)
-    (scratch / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{scratch}</dir><cachedir>{scratch}</cachedir></fontconfig>",
-        encoding="utf-8",
+    # Relative to this very file: a folder may have a name that XML, or fontconfig, cannot say.
+    parts = {face.name: face.read_bytes() for face in faces()}
+    parts["fonts.conf"] = (
+        b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        b'<dir prefix="relative">.</dir><cachedir prefix="xdg">.</cachedir></fontconfig>'
     )
+    for name, data in parts.items():
+        try:
+            (scratch / name).write_bytes(data)
+        except OSError as error:  # the disk is at fault, not what was to be written
+            raise OSError(error.errno, error.strerror, str(scratch)) from error
 
 
 def settle(scratch: Path) -> None:
@@ -245,6 +268,7 @@ def settle(scratch: Path) -> None:
     """
     tempfile.tempdir = str(scratch)
     os.environ["FONTCONFIG_FILE"] = str(scratch / "fonts.conf")
+    os.environ["XDG_CACHE_HOME"] = str(scratch)  # where fontconfig keeps what it found out
 
 
 @cache

@@ -50,8 +50,9 @@ def save(pdf: pikepdf.Pdf) -> bytes:
     data = _saved(pdf)
     while not all_lengths_fit(data):
         with pikepdf.open(io.BytesIO(data)) as again:
-            page = again.pages[0].Contents
-            page.write(page.read_bytes() + b" ")
+            first = again.pages[0]
+            first.contents_coalesce()  # a joined page has several
+            first.Contents.write(first.Contents.read_bytes() + b" ")
             data = _saved(again)
     return data
 

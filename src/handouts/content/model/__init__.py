@@ -4,15 +4,27 @@ Each class is one kind of record in `data/`; its fields are the keys that the YA
 Adding a field is all it takes: validation, "did you mean" and the link check follow.
 """
 
+from handouts.content.model.asked import (
+    Asked,
+    AskedUse,
+)
 from handouts.content.model.base import (
+    AskedId,
     ClaimId,
     ContactId,
+    FamilyId,
+    FirstAidId,
+    FlagId,
+    GroupId,
     Id,
     Link,
+    MarkerId,
     NumberId,
+    PartId,
     Phone,
     Record,
     ReferenceId,
+    ScheduleId,
     ShortText,
     SourceId,
     SyndromeId,
@@ -21,12 +33,45 @@ from handouts.content.model.base import (
     Text,
     TreatmentId,
     WebAddress,
+    filled,
+    one_line,
 )
-from handouts.content.model.booklet import Booklet
-from handouts.content.model.claims import Claim, Claims, Guard, NoClaims, Source, Verdict
-from handouts.content.model.contacts import Contact
-from handouts.content.model.glossary import Term
-from handouts.content.model.imprint import Imprint
+from handouts.content.model.blocks import (
+    Action,
+    Actions,
+    Caution,
+    Diagram,
+    EmergencyCard,
+    MedicineCaution,
+    MedicineCautions,
+    Uncertainty,
+)
+from handouts.content.model.booklet import (
+    Booklet,
+    ChapterKind,
+    ChapterRow,
+    Points,
+)
+from handouts.content.model.claims import (
+    Claim,
+    Claims,
+    Guard,
+    NoClaims,
+    Source,
+    Verdict,
+)
+from handouts.content.model.contacts import (
+    Contact,
+)
+from handouts.content.model.firstaid import (
+    FirstAid,
+)
+from handouts.content.model.glossary import (
+    Term,
+)
+from handouts.content.model.imprint import (
+    Imprint,
+)
 from handouts.content.model.letters import (
     PLACEHOLDER,
     PLACEHOLDERS,
@@ -35,87 +80,205 @@ from handouts.content.model.letters import (
     Letters,
     LetterText,
 )
-from handouts.content.model.numbers import Number
-from handouts.content.model.references import Name, Reference
-from handouts.content.model.revisions import Revision, RevisionKind, SignOff, version_number
-from handouts.content.model.sites import Emergency, Mail, Security, Server, Site
-from handouts.content.model.statements import Passage, Passages, Statement, Statements
-from handouts.content.model.syndromes import (
-    Action,
-    Card,
-    Caution,
-    Diagram,
-    EmergencyCard,
-    Family,
-    Figure,
-    Glance,
-    Help,
-    MedicineCaution,
-    MedicineCautions,
-    Part,
-    Summary,
-    Syndrome,
-    TestUse,
-    TreatmentUse,
-    Uncertainty,
+from handouts.content.model.markers import (
+    Found,
+    Marker,
+    MarkerUse,
+    Share,
+    Trait,
 )
-from handouts.content.model.tests import Test
-from handouts.content.model.treatments import Treatment, TreatmentGroup
-from handouts.content.model.wording import Wording
+from handouts.content.model.numbers import (
+    Number,
+)
+from handouts.content.model.references import (
+    STRONG,
+    Name,
+    Reference,
+    Tier,
+)
+from handouts.content.model.reviews import Answer, Relation, Review
+from handouts.content.model.revisions import (
+    Concerns,
+    Revision,
+    RevisionKind,
+    SignOff,
+    version_number,
+)
+from handouts.content.model.schedules import (
+    Appointment,
+    Schedule,
+    ScheduleUse,
+)
+from handouts.content.model.series import (
+    MADE,
+    BlockKind,
+    BlockRow,
+    FigureRow,
+    Key,
+    Labelled,
+    Named,
+    Series,
+    TraitRow,
+)
+from handouts.content.model.sites import (
+    Emergency,
+    Mail,
+    PublicServer,
+    Security,
+    Server,
+    Site,
+)
+from handouts.content.model.statements import (
+    KINDS,
+    Passage,
+    Passages,
+    Statement,
+    Statements,
+)
+from handouts.content.model.syndromes import (
+    CONTENT,
+    Glance,
+    Syndrome,
+    Title,
+    syndrome_type,
+)
+from handouts.content.model.tests import (
+    Test,
+    Tests,
+    TestUse,
+)
+from handouts.content.model.treatments import (
+    ROWS,
+    Treatment,
+    Treatments,
+    TreatmentUse,
+)
+from handouts.content.model.triage import (
+    Flag,
+    Level,
+)
+from handouts.content.model.wording import (
+    BookletWords,
+    CardWords,
+    CareWords,
+    CautionWords,
+    CorrectedWords,
+    FormatsWords,
+    GovernanceWords,
+    KnownWords,
+    NumberWords,
+    PageWords,
+    PhoneWords,
+    RecordWords,
+    SourceWords,
+    TestWords,
+    TreatmentWords,
+    WebWords,
+    WithdrawnWords,
+    Wording,
+)
 
 __all__ = [
+    "CONTENT",
+    "KINDS",
+    "MADE",
     "PLACEHOLDER",
     "PLACEHOLDERS",
+    "ROWS",
+    "STRONG",
     "Action",
+    "Actions",
+    "Answer",
+    "Appointment",
+    "Asked",
+    "AskedId",
+    "AskedUse",
+    "BlockKind",
+    "BlockRow",
     "Booklet",
-    "Card",
+    "BookletWords",
+    "CardWords",
+    "CareWords",
     "Caution",
+    "CautionWords",
+    "ChapterKind",
+    "ChapterRow",
     "Claim",
     "ClaimId",
     "Claims",
+    "Concerns",
     "Contact",
     "ContactId",
+    "CorrectedWords",
     "Diagram",
     "Emergency",
     "EmergencyCard",
-    "Family",
-    "Figure",
+    "FamilyId",
+    "FigureRow",
+    "FirstAid",
+    "FirstAidId",
+    "Flag",
+    "FlagId",
+    "FormatsWords",
+    "Found",
     "Glance",
+    "GovernanceWords",
+    "GroupId",
     "Guard",
-    "Help",
     "Id",
     "Imprint",
+    "Key",
+    "KnownWords",
+    "Labelled",
     "Letter",
     "LetterLine",
     "LetterText",
     "Letters",
+    "Level",
     "Link",
     "Mail",
+    "Marker",
+    "MarkerId",
+    "MarkerUse",
     "MedicineCaution",
     "MedicineCautions",
     "Name",
+    "Named",
     "NoClaims",
     "Number",
     "NumberId",
-    "Part",
+    "NumberWords",
+    "PageWords",
+    "PartId",
     "Passage",
     "Passages",
     "Phone",
+    "PhoneWords",
+    "Points",
+    "PublicServer",
     "Record",
+    "RecordWords",
     "Reference",
     "ReferenceId",
+    "Relation",
+    "Review",
     "Revision",
     "RevisionKind",
+    "Schedule",
+    "ScheduleId",
+    "ScheduleUse",
     "Security",
+    "Series",
     "Server",
+    "Share",
     "ShortText",
     "SignOff",
     "Site",
     "Source",
     "SourceId",
+    "SourceWords",
     "Statement",
     "Statements",
-    "Summary",
     "Syndrome",
     "SyndromeId",
     "Term",
@@ -123,14 +286,26 @@ __all__ = [
     "Test",
     "TestId",
     "TestUse",
+    "TestWords",
+    "Tests",
     "Text",
+    "Tier",
+    "Title",
+    "Trait",
+    "TraitRow",
     "Treatment",
-    "TreatmentGroup",
     "TreatmentId",
     "TreatmentUse",
+    "TreatmentWords",
+    "Treatments",
     "Uncertainty",
     "Verdict",
     "WebAddress",
+    "WebWords",
+    "WithdrawnWords",
     "Wording",
+    "filled",
+    "one_line",
+    "syndrome_type",
     "version_number",
 ]

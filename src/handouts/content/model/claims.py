@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+import re._parser as sre  # type: ignore[import-not-found]  # no other way to read a pattern
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from handouts.content.model.base import ClaimId, Id, Record, ReferenceId, ShortText, SourceId, Text
+from handouts.content.model.base import (
+    ClaimId,
+    Count,
+    Id,
+    Record,
+    ReferenceId,
+    ShortText,
+    SourceId,
+    Text,
+)
 
 
 class Source(Record):
@@ -19,9 +30,9 @@ class Source(Record):
     title: Text
     publisher: ShortText
     dated: ShortText | None = None
-    file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+$")]
+    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$")]
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-    paragraphs: Annotated[int, Field(gt=0)]
+    paragraphs: Count
     """How many non-empty lines it has."""
 
 
@@ -42,11 +53,53 @@ def _insensitive(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
+def _without_end(expression: str) -> str:
+    """Why an expression could take for ever on some text; empty when it cannot.
+
+    A repetition without an upper limit inside another one lets the search double with every
+    letter; more than three in a row make it grow like a power of the length.
+    """
+    endless = 0
+
+    def look(parsed: Iterable[Any], *, inside: bool) -> bool:
+        nonlocal endless
+        for operation, argument in parsed:
+            repeats = str(operation) in ("MAX_REPEAT", "MIN_REPEAT")
+            many = repeats and int(argument[1]) > MANY
+            if many and inside:
+                return True
+            endless += many and _is_wide(argument[2])
+            inner = argument if isinstance(argument, tuple | list) else ()
+            if look_at(inner, inside or many):
+                return True
+        return False
+
+    def look_at(value: Any, inside: bool) -> bool:
+        if isinstance(value, sre.SubPattern):
+            return look(value, inside=inside)
+        return isinstance(value, tuple | list) and any(look_at(part, inside) for part in value)
+
+    if look(sre.parse(expression), inside=False):
+        return "a repetition stands inside another; give one of them an upper limit"
+    return "more than 3 times any letters without a limit; set limits" if endless > 3 else ""
+
+
+def _is_wide(repeated: Any) -> bool:
+    """Whether nearly any letter is repeated: a dot, or all but some."""
+    operation, argument = repeated[0]
+    negated = str(operation) == "IN" and str(argument[0][0]) == "NEGATE"
+    return negated or str(operation) in ("ANY", "NOT_LITERAL")
+
+
+MANY = 200
+"""Times that count as without end."""
+
+
 class Guard(Record):
     """Words that must never be printed again: a phrase, or a regular expression."""
 
     phrase: Text | None = None
-    pattern: Text | None = None
+    pattern: Annotated[str, StringConstraints(min_length=1, max_length=600)] | None = None
     fires_on: Text
     """A sentence that the guard must catch: its own test."""
 
@@ -59,6 +112,8 @@ class Guard(Record):
                 _insensitive(self.pattern)
             except re.error as error:
                 raise ValueError(f"not a regular expression: {error}") from None
+            if why := _without_end(self.pattern):
+                raise ValueError(why)
         if not self.finds(self.fires_on):
             raise ValueError("the guard does not catch its own fires_on sentence")
         return self
@@ -77,8 +132,14 @@ class Claim(Record):
     """Something that a source says, restated, and what we found about it."""
 
     id: Id
-    paragraph: Annotated[int, Field(gt=0)]
+    paragraph: Count
+    words: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}-[0-9]{1,6}$")] | None = None
+    """Which words of the paragraph say it, first and last, counted from 1."""
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    """Of those words, joined by single blanks; so that a reviewer can be shown the right ones."""
     states: Text
+    paraphrases: tuple[Text, ...] = ()
+    """Other words in which it was met, so that a review finds it again."""
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     verdict: Verdict
     correction: tuple[Text, ...] = ()
@@ -113,7 +174,7 @@ class Claim(Record):
 class NoClaims(Record):
     """Paragraphs of a source that claim nothing, and why."""
 
-    paragraphs: Annotated[tuple[Annotated[int, Field(gt=0)], ...], Field(min_length=1)]
+    paragraphs: Annotated[tuple[Count, ...], Field(min_length=1)]
     reason: Text
 
 

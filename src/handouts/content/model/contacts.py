@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from handouts.content.model.base import Id, Phone, Record, ShortText, Text
+from handouts.content.model.base import Day, Id, Phone, Record, ShortText, Text, Written
 
 
 class Contact(Record):
@@ -14,8 +12,11 @@ class Contact(Record):
     name: ShortText
     offers: Text
     phone: Phone | None = None
+    hours: ShortText | None = None
     web: ShortText
     country: Id
     """`us`, `uk`, or `world` for those that serve everybody."""
-    checked: date
+    checked: Day
+    confirmed: Written | None = None
+    """When the newest page that shows these details was written, if not when they were checked."""
     seen: Text

@@ -6,7 +6,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from handouts.content.model.base import ClaimId, Id, Record, ReferenceId, ShortText, Text
+from handouts.content.model.base import (
+    Amount,
+    ClaimId,
+    Count,
+    Id,
+    Record,
+    ReferenceId,
+    ShortText,
+    Text,
+)
 
 
 class Number(Record):
@@ -17,9 +26,9 @@ class Number(Record):
     """
 
     id: Id
-    numerator: Annotated[float, Field(ge=0)]
-    denominator: Annotated[float, Field(gt=0)]
-    sample: Annotated[int, Field(gt=0)] | None = None
+    numerator: Amount
+    denominator: Annotated[Amount, Field(gt=0)]
+    sample: Count | None = None
     """People studied, where the source gives a share and not the counts."""
     people: ShortText
     """Who was counted: "people with Lambert-Eaton syndrome"."""
@@ -27,9 +36,15 @@ class Number(Record):
     """What is true of the numerator: "have small-cell lung cancer"."""
     qualifier: ShortText | None = None
     """"Up to", "Fewer than"; without one it is "About", or nothing when the share is exact."""
-    per: Annotated[int, Field(gt=0)] = 100
+    per: Annotated[Count, Field(le=10_000_000)] = 100
     counts: bool = False
-    year: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    otherwise: ShortText | None = None
+    """What is true of all others: "do not have one"; the other frame of the picture."""
+    when: ShortText | None = None
+    """"within 2 years", at the end of the sentence."""
+    spread: ShortText | None = None
+    """"the studies ranged from 6 to 54", in brackets after it."""
+    year: Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}$")]
     references: Annotated[tuple[ReferenceId, ...], Field(min_length=1)]
     answers: tuple[ClaimId, ...] = ()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from handouts.content.model.base import Id, Record, ShortText, Text, WebAddress
+from handouts.content.model.base import Day, Id, Record, ShortText, Text, WebAddress, Written
 
 
 class Name(Record):
@@ -27,6 +27,24 @@ class Name(Record):
         return self.literal or " ".join(filter(None, (self.family, self.given)))
 
 
+class Tier(StrEnum):
+    """How much a reference can carry."""
+
+    GUIDELINE = "guideline"
+    """A guideline, consensus criteria, or a systematic review."""
+    STUDY = "study"
+    OFFICIAL = "official"
+    """A label, a regulator, a national health body."""
+    SOCIETY = "society"
+    """A medical society, a charity, a hospital, a university."""
+    OTHER = "other"
+    """News, shops, makers' pages, question pages, bare copies: it carries no printed sentence."""
+
+
+STRONG = frozenset({Tier.GUIDELINE, Tier.STUDY, Tier.OFFICIAL})
+"""What a sentence on treatment, danger, triage, screening or outlook may rest on."""
+
+
 class Reference(Record):
     """A bibliography entry, with the field names of CSL.
 
@@ -38,20 +56,21 @@ class Reference(Record):
     type: Annotated[
         str, StringConstraints(pattern="^(article-journal|chapter|book|webpage|report)$")
     ]
+    tier: Tier
     title: Text
     author: Annotated[tuple[Name, ...], Field(min_length=1)]
     container_title: ShortText | None = Field(None, alias="container-title")
     publisher: ShortText | None = None
-    issued: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d){0,2}$")] | None = None
+    issued: Written | None = None
     volume: ShortText | None = None
     issue: ShortText | None = None
     page: ShortText | None = None
-    DOI: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    PMID: Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")] | None = None
-    PMCID: Annotated[str, StringConstraints(pattern=r"^PMC\d{1,9}$")] | None = None
+    DOI: Annotated[str, StringConstraints(pattern=r"^10[.][0-9]{4,9}/[!-~]{1,200}$")] | None = None
+    PMID: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")] | None = None
+    PMCID: Annotated[str, StringConstraints(pattern=r"^PMC[0-9]{1,9}$")] | None = None
     ISBN: Annotated[str, StringConstraints(pattern=r"^[0-9Xx-]{10,17}$")] | None = None
     URL: WebAddress | None = None
-    accessed: date
+    accessed: Day
     seen: Text
     shows: Annotated[tuple[Text, ...], Field(min_length=1)]
 

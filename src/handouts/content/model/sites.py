@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from handouts.content.model.base import ContactId, Id, Phone, Record, ShortText, Text, WebAddress
+from handouts.content.model.base import (
+    ContactId,
+    Count,
+    Id,
+    Language,
+    Phone,
+    Record,
+    ShortText,
+    Text,
+    WebAddress,
+)
 from handouts.content.model.letters import Letters
+from handouts.content.phones import dialable
 
 
 class Emergency(Record):
@@ -26,19 +38,37 @@ class Security(StrEnum):
     TLS = "tls"
 
 
-class Server(Record):
-    """An SMTP server and how to log in.
+SETTINGS = "belongs into mail.yaml in your own settings; content names no secret and no command"
+
+
+class PublicServer(Record):
+    """An SMTP server as content may name it: where it is, and as whom to log in.
+
+    It asks for the password. Files, keyring and commands stand in the user's own settings only, so
+    that content from elsewhere can neither read them nor log in with them.
+    """
+
+    elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("certificates", "password_file", "keyring", "token_command"), SETTINGS
+    )
+
+    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9:][A-Za-z0-9.:-]{0,252}$")]
+    port: Annotated[Count, Field(lt=65536)] | None = None
+    security: Security = Security.STARTTLS
+    user: ShortText | None = None
+
+
+class Server(PublicServer):
+    """An SMTP server and how to log in, in the user's own settings.
 
     The password comes from a private file, the keyring, or the prompt; a token, as Microsoft 365
     and Google ask for, from a command.
     """
 
-    host: ShortText
-    port: Annotated[int, Field(gt=0, lt=65536)] | None = None
-    security: Security = Security.STARTTLS
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+
     certificates: ShortText | None = None
     """A file with the certificates to trust, when the hospital has its own."""
-    user: ShortText | None = None
     password_file: ShortText | None = None
     keyring: ShortText | None = None
     """The service name under which the keyring has the password."""
@@ -60,7 +90,10 @@ class Mail(Record):
     sender: ShortText
     """The name that the reader sees: the hospital, never a clinic."""
     address: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[A-Za-z0-9.-]+$")]
-    server: Server | None = None
+    server: PublicServer | None = None
+
+
+Picture = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}\.(png|svg)$")]
 
 
 class Site(Record):
@@ -72,10 +105,16 @@ class Site(Record):
     id: Id
     country: Id
     paper: Annotated[str, StringConstraints(pattern="^(letter|a4)$")]
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    language: Language
+    """The language of its readers."""
+    languages: tuple[Language, ...] = ()
+    """Others in which it gives handouts out, where they are translated: `[es-US]`."""
     emergency: Emergency
     hospital: ShortText | None = None
-    logo: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.(png|svg)$")] | None = None
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    """The hospital's own color for headings, in the place of the family's."""
+    logo: Picture | None = None
+    """A picture that lies beside this file."""
     logo_alt: ShortText | None = None
     team: ShortText | None = None
     team_phone: Phone | None = None
@@ -92,6 +131,22 @@ class Site(Record):
     mail: Mail | None = None
     letters: Letters | None = None
     """Its own words, in the place of letters.yaml."""
+
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """Every language of its handouts, each once; that of its readers is the first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    @model_validator(mode="after")
+    def _phones_can_be_dialed(self) -> Self:
+        for name in ("team_phone", "out_of_hours_phone", "formats_phone", "interpreter_phone"):
+            number = getattr(self, name)
+            if number and not dialable(number, self.country):
+                raise ValueError(
+                    f'{name}: "{number}" cannot be dialed in the country "{self.country}"; '
+                    "add or drop digits, or begin with + and the code of the country"
+                )
+        return self
 
     @model_validator(mode="after")
     def _logo_has_words(self) -> Self:

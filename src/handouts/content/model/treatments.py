@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Annotated
 
-from handouts.content.model.base import Id, Record, ShortText
-from handouts.content.model.statements import Statements
+from pydantic import Field
 
+from handouts.content.model.base import GroupId, Id, Record, ShortText, TreatmentId
+from handouts.content.model.statements import Statement, Statements
 
-class TreatmentGroup(StrEnum):
-    """What a treatment is aimed at."""
-
-    CANCER = "cancer"
-    IMMUNE = "immune"
-    SYMPTOMS = "symptoms"
+ROWS = ("how_works", "benefit", "uncertain", "risks", "daily_life", "alternatives")
+"""The parts of a treatment, in the order in which they are told (DISCERN 9 to 15)."""
 
 
 class Treatment(Record):
-    """One treatment, told in the same seven parts in every leaflet (DISCERN 8 to 15)."""
+    """One treatment; a part that has nothing true and useful to say is left out."""
 
     id: Id
     name: ShortText
-    group: TreatmentGroup
+    group: GroupId
     how_works: Statements
-    benefit: Statements
-    risks: Statements
-    uncertain: Statements
-    without: Statements
-    daily_life: Statements
-    alternatives: Statements
+    benefit: tuple[Statement, ...] = ()
+    risks: tuple[Statement, ...] = ()
+    uncertain: tuple[Statement, ...] = ()
+    daily_life: tuple[Statement, ...] = ()
+    alternatives: tuple[Statement, ...] = ()
+
+
+class TreatmentUse(Record):
+    """A treatment in a leaflet: what is known here, and what replaces the record's words."""
+
+    treatment: TreatmentId
+    here: tuple[Statement, ...] = ()
+    how_works: tuple[Statement, ...] = ()
+    benefit: tuple[Statement, ...] = ()
+    risks: tuple[Statement, ...] = ()
+    uncertain: tuple[Statement, ...] = ()
+    daily_life: tuple[Statement, ...] = ()
+    alternatives: tuple[Statement, ...] = ()
+
+
+class Treatments(Record):
+    """The treatments of a leaflet; the text before them tells the untreated course."""
+
+    text: tuple[Statement, ...] = ()
+    items: Annotated[tuple[TreatmentUse, ...], Field(min_length=1)]

@@ -1,147 +1,270 @@
-"""`wording.yaml`: the words of the house."""
+"""`wording.yaml`: the words of the house, the same in every handout."""
 
 from __future__ import annotations
 
-from handouts.content.model.base import Record, ShortText
+from handouts.content.model.base import Record, ShortText, Text
 
 
-class Wording(Record):
-    """The words of the house: headings and labels, the same in every handout."""
+class CareWords(Record):
+    """The three care cards. `{order}` is the emergency order of the site."""
 
-    ordered = True
-
-    # Blocks, in the order of a leaflet.
-    main_message: ShortText
-    help: ShortText
-    about: ShortText
-    what_is: ShortText
-    diagram: ShortText
-    cancer_link: ShortText
-    symptoms: ShortText
-    tests: ShortText
-    treatments: ShortText
-    uncertainty: ShortText
-    outlook: ShortText
-    actions: ShortText
-    medicine_cautions: ShortText
-    daily_life: ShortText
-    wellbeing: ShortText
-    carers: ShortText
-    summary: ShortText
-    questions: ShortText
-    read: ShortText
-    record: ShortText
-    glossary: ShortText
-    support: ShortText
-    formats: ShortText
-    references: ShortText
-    governance: ShortText
-    card: ShortText
-
-    # Care cards.
     emergency: ShortText
-    if_you: ShortText
+    emergency_order: ShortText
     urgent: ShortText
     urgent_order: ShortText
     nonurgent: ShortText
     nonurgent_order: ShortText
+    contents: ShortText
+    """Over the list of what is in the leaflet."""
 
-    # Treatments.
-    treating_cancer: ShortText
-    calming_immune: ShortText
-    easing_symptoms: ShortText
+
+class PhoneWords(Record):
+    """Phones that a site fills in, or the reader by hand."""
+
+    team: ShortText
+    out_of_hours: ShortText
+    crisis: ShortText
+
+
+class TestWords(Record):
+    """The parts of a test."""
+
+    __test__ = False
+
+    why: ShortText
+    happens: ShortText
+    risk: ShortText
+    results: ShortText
+
+
+class TreatmentWords(Record):
+    """The parts of a treatment."""
+
     how_works: ShortText
     benefit: ShortText
     risks: ShortText
     uncertain: ShortText
-    without: ShortText
-    daily_life_with: ShortText
+    daily_life: ShortText
     alternatives: ShortText
 
-    # Lists.
+
+class KnownWords(Record):
+    """What we know, and what not."""
+
     known: ShortText
     not_known: ShortText
-    do_not: ShortText
+
+
+class CautionWords(Record):
+    """The levels of caution, and what to do at each."""
+
     avoid: ShortText
+    avoid_do: Text
     if_needed: ShortText
+    if_needed_do: Text
     care: ShortText
-    often_said: ShortText
+    care_do: Text
+
+
+class CorrectedWords(Record):
+    """What is often said, and what is true."""
+
+    said: ShortText
     true: ShortText
+    matters: ShortText
 
-    # The leaflet in short.
-    in_short_what: ShortText
-    in_short_signs: ShortText
-    in_short_cancer: ShortText
-    in_short_tests: ShortText
-    in_short_treatment: ShortText
-    in_short_outlook: ShortText
-    in_short_emergency: ShortText
 
-    # To fill in by hand.
-    team_phone: ShortText
-    out_of_hours_phone: ShortText
-    crisis: ShortText
-    notes: ShortText
-    my_medicines: ShortText
+class NumberWords(Record):
+    """The sentences of proportions; words in braces come from the number record.
+
+    Each ends without a full stop, since more may follow.
+    """
+
+    none: Text
+    counts: Text
+    fewer: Text
+    exact: Text
+    about: Text
+    qualified: Text
+    picture: Text
+    """The text alternative of a drawn proportion."""
+    both: Text
+    """The caption of a drawn proportion: how many have it, and how many do not."""
+    fahrenheit: ShortText
+    celsius: ShortText
+
+
+class RecordWords(Record):
+    """Tables to fill in by hand."""
+
+    medicines: ShortText
+    medicines_do: Text
     medicine: ShortText
     dose: ShortText
     when: ShortText
-    my_appointments: ShortText
+    appointments: ShortText
     date: ShortText
     with_whom: ShortText
+    notes: ShortText
 
-    # Other formats.
-    formats_text: ShortText
-    formats_phone: ShortText
+
+class FormatsWords(Record):
+    """Other formats and feedback."""
+
+    text: Text
+    phone: ShortText
     interpreter: ShortText
     feedback: ShortText
     web: ShortText
     web_code: ShortText
 
-    # Governance.
+
+class GovernanceWords(Record):
+    """What a copy is, and who answers for it."""
+
     code: ShortText
     version: ShortText
     published: ShortText
     review_due: ShortText
     status: ShortText
     status_draft: ShortText
+    status_unread: ShortText
+    """On pages with words that nobody has reviewed."""
+    status_translation: ShortText
+    """On pages in another language, until its words are signed."""
     status_signed: ShortText
     written_by: ShortText
     clinical_review: ShortText
     not_yet: ShortText
     patient_review: ShortText
     searched: ShortText
-    sources_count: ShortText
+    sources: ShortText
     funding: ShortText
     conflicts: ShortText
     changes: ShortText
     longer: ShortText
-
-    # The emergency card.
-    card_cut: ShortText
-    card_title: ShortText
-    card_condition: ShortText
-    card_understands: ShortText
-    card_signs: ShortText
-    card_keep: ShortText
-    card_check: ShortText
-    card_name: ShortText
-    card_born: ShortText
-    card_family: ShortText
-    card_allergies: ShortText
-
-    # The booklet.
-    contents: ShortText
-    about_booklet: ShortText
-    how_to_use: ShortText
-    introduction: ShortText
-    compare: ShortText
-    compare_syndrome: ShortText
-    compare_part: ShortText
-    compare_sign: ShortText
-    compare_cancer: ShortText
     corrected: ShortText
-    all_treatments: ShortText
-    matters: ShortText
+    """Over the box on page 1 of a corrected edition; `{version}` is the old one."""
+
+
+class CardWords(Record):
+    """The emergency card."""
+
+    cut: ShortText
+    title: ShortText
+    condition: ShortText
+    understands: ShortText
+    signs: ShortText
+    takes: ShortText
+    stop: ShortText
+    keep: ShortText
+    check: ShortText
+    name: ShortText
+    born: ShortText
+    family: ShortText
+    allergies: ShortText
+
+
+class SourceWords(Record):
+    """The list of sources."""
+
+    main: ShortText
+    """Over the main sources of a leaflet."""
+    all: ShortText
+    """Where all of them are; `{code}` is the leaflet's."""
+    foot: ShortText
+    """Before the numbers of a block's sources."""
+
+
+class PageWords(Record):
+    """What stands in the margins of a page."""
+
     page: ShortText
-    of: ShortText
+    """`{page}` and `{pages}` stand for the numbers."""
+    skip: ShortText
+    notes: ShortText
+
+
+class WithdrawnWords(Record):
+    """The notice in the place of a withdrawn handout."""
+
+    title: ShortText
+    text: Text
+
+
+class BookletWords(Record):
+    """The booklet's own words."""
+
+    contents: ShortText
+    compare_name: ShortText
+    compare_page: ShortText
+    shares: ShortText
+    """Explains the marks of the table of markers."""
+    share_most: ShortText
+    share_some: ShortText
+    share_few: ShortText
+    share_none: ShortText
+    marker: ShortText
+    schedule_when: ShortText
+    schedule_what: ShortText
+    treatment: ShortText
+    caution_for: ShortText
+    leaflet: ShortText
+
+
+class WebWords(Record):
+    """What a web page and the catalogue say around the leaflets."""
+
+    skip: ShortText
+    sources: ShortText
+    """Over the sources of a page, which has all of them."""
+    pdf: ShortText
+    all: ShortText
+    """Leads from a page to the catalogue."""
+    title: ShortText
+    """Of the catalogue."""
+    search: ShortText
+    format: ShortText
+    language: ShortText
+    state: ShortText
+    any: ShortText
+    """The choice that leaves nothing out."""
+    found: ShortText
+    """`{count}` and `{all}` stand for the numbers."""
+    nothing: Text
+    open: ShortText
+    page: ShortText
+    print_room: ShortText
+    size: ShortText
+    """`{pages}` and `{size}` stand for the numbers."""
+    leaflet: ShortText
+    large_print: ShortText
+    trifold: ShortText
+    booklet: ShortText
+    notice: ShortText
+    draft: ShortText
+    signed: ShortText
+    withdrawn: ShortText
+
+
+class Wording(Record):
+    """The words of the house, by where they are used."""
+
+    care: CareWords
+    phones: PhoneWords
+    tests: TestWords
+    treatments: TreatmentWords
+    known: KnownWords
+    do_not: ShortText
+    cautions: CautionWords
+    corrected: CorrectedWords
+    numbers: NumberWords
+    record: RecordWords
+    formats: FormatsWords
+    governance: GovernanceWords
+    card: CardWords
+    sources: SourceWords
+    page: PageWords
+    withdrawn: WithdrawnWords
+    booklet: BookletWords
+    web: WebWords

@@ -1,0 +1,1 @@
+"""The same words for people who read another language."""

@@ -1,0 +1,83 @@
+"""What stands behind every sentence of an edition, for a program to read (JSON-LD)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from handouts.content.languages.spoken import spoken
+from handouts.content.library import Library
+from handouts.page.handout import Handout
+from handouts.page.words import Word, digest, own_words, shown
+
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "at": "https://schema.org/position",
+    "claims": {"@id": "https://schema.org/about", "@type": "@id"},
+    "references": {"@id": "https://schema.org/citation", "@type": "@id"},
+    "reviewed": "https://schema.org/reviewedBy",
+}
+
+
+def words_digest(handout: Handout) -> str:
+    """The sha256 of all that an edition shows, in order: the same words, the same digest."""
+    lines = "".join(f"{word.line}\n" for word in shown(handout))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def trail(library: Library, handout: Handout) -> bytes:
+    """The trail of an edition as JSON-LD, each sentence with its claims, references and review."""
+    edition = handout.edition
+    library = spoken(library, handout.language)
+    read = {word.sentence: word.key for word in own_words(library, edition.subject)}
+    cited = {citation.reference.id for citation in handout.citations}
+    told = {
+        "@context": CONTEXT,
+        "@type": "CreativeWork",
+        "@id": str(edition),
+        "identifier": handout.code,
+        "name": handout.title.text,
+        "inLanguage": handout.language,
+        "version": handout.version,
+        "datePublished": str(handout.published),
+        "creativeWorkStatus": "draft" if handout.is_draft else "signed",
+        "sha256": words_digest(handout),
+        "signedDigest": digest(library, edition.subject),
+        "hasPart": [_sentence(library, word, read.get(word.sentence)) for word in shown(handout)],
+        "citation": [_reference(library, id_) for id_ in sorted(cited)],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _sentence(library: Library, word: Word, key: str | None) -> dict[str, Any]:
+    sentence = word.sentence
+    told: dict[str, Any] = {"at": word.address, "text": sentence.text}
+    if word.label:
+        told["headline"] = word.label
+    if sentence.claims:
+        told["claims"] = [f"#{claim}" for claim in sentence.claims]
+    if sentence.references:
+        told["references"] = [f"#{reference}" for reference in sentence.references]
+    if key and (review := library.reviews.get(key)):
+        told["reviewed"] = {
+            "@type": "Review",
+            "identifier": key,
+            "author": review.by,
+            "datePublished": str(review.date),
+            "reviewAspect": review.relation.value,
+            **({"claims": [f"#{claim}" for claim in review.claims]} if review.claims else {}),
+        }
+    return told
+
+
+def _reference(library: Library, id_: str) -> dict[str, str]:
+    reference = library.references[id_]
+    told = {"@type": "CreativeWork", "@id": f"#{id_}", "name": reference.title}
+    if reference.DOI:
+        told["sameAs"] = f"https://doi.org/{reference.DOI}"
+    elif reference.PMID:
+        told["sameAs"] = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
+    elif reference.URL:
+        told["url"] = reference.URL
+    return told

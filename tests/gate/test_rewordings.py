@@ -1,0 +1,180 @@
+"""Wrong claims in other words: what the tripwire stops, and what a reader is shown beside them.
+
+The words in rewordings.yaml were put as an editor would put them; those under `later` were written
+after the method was settled. The gate itself is elsewhere: nothing unread passes (test_doors.py).
+"""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+import pytest
+import yaml
+
+from handouts.content import ledger, library
+from handouts.content.library import Library
+from handouts.content.model import Guard
+from handouts.content.problems import Place
+from handouts.lint.fold import fold
+from handouts.lint.guards import FALSE, guards, tripped, wire
+from handouts.lint.nearness import faulty
+from handouts.lint.notes import facts
+from handouts.page.handout import Kind, Role, Sentence
+from handouts.page.words import Word, subjects, words_of
+from tests.conftest import ROOT
+
+SET: dict[str, Any] = yaml.safe_load(
+    (pathlib.Path(__file__).parent / "rewordings.yaml").read_text("utf-8")
+)
+WRONG = [*SET["wrong"], *SET["later"]]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    """The content that is shipped."""
+    return library.load(ROOT / "data")
+
+
+def test_the_right_claim_is_among_five_for_nine_in_ten(shipped: Library) -> None:
+    """Whoever reads a wrong sentence sees beside it what it says again, for at least 90 in 100."""
+    claims = faulty(shipped)
+    missed = [
+        wrong["says"]
+        for wrong in WRONG
+        if not {near.claim.id for near in claims.nearest(wrong["says"])} & {*wrong["claims"]}
+    ]
+    assert len(missed) <= len(WRONG) / 10, missed
+
+
+def test_every_rewording_names_claims_that_exist(shipped: Library) -> None:
+    """A claim of the set that is gone would make the measurement look worse, or better."""
+    named = {claim for wrong in WRONG for claim in wrong["claims"]}
+    assert named <= set(shipped.claims)
+
+
+def test_the_tripwire_stops_no_true_sentence(shipped: Library) -> None:
+    """Denials, hedged sentences and true neighbors pass; so do the corrections themselves."""
+    stopped = {text: [c.id for c in tripped(shipped, text)] for text in SET["neighbors"]}
+    stopped |= {
+        text: [c.id for c in tripped(shipped, text)]
+        for claim in shipped.claims.values()
+        for text in ledger.printable(claim)
+    }
+    assert {text: found for text, found in stopped.items() if found} == {}
+
+
+def test_the_tripwire_stops_some_of_the_wrong_ones(shipped: Library) -> None:
+    """It is no gate, but it stops every fifth rewording at once, with its correction."""
+    stopped = [wrong for wrong in WRONG if tripped(shipped, wrong["says"])]
+    assert len(stopped) >= len(WRONG) / 5
+
+
+def test_every_guard_trips_on_its_own_sentence(shipped: Library) -> None:
+    """Hedges and denials in fires_on belong to the claim, and do not switch its guard off."""
+    silent = [
+        guard.fires_on
+        for claim, guard in shipped.guards
+        if not wire(claim, guard).trips(fold(guard.fires_on))
+    ]
+    assert silent == []
+
+
+def test_what_a_false_claim_states_trips(shipped: Library) -> None:
+    """The statement of a claim found false cannot be printed as a fact; definitions may be too
+    short to tell."""
+    false = [claim for claim in shipped.claims.values() if claim.verdict in FALSE]
+    silent = [claim.id for claim in false if not tripped(shipped, claim.states)]
+    assert len(silent) <= 0.05 * len(false), silent
+
+
+def test_shipped_words_trip_nothing(shipped: Library) -> None:
+    """What is printed today, in every country and in letters, says nothing that was found false."""
+    found = {
+        str(problem)
+        for subject in subjects(shipped)
+        for word in words_of(shipped, subject)
+        for problem in guards(shipped, word)
+    }
+    assert found == set()
+
+
+DISGUISES = {
+    "a soft hyphen": "Plasma ex\u00adchange treats the cancer.",
+    "no width": "Plasma exchange tre\u200bats the cancer.",
+    "full width": "Plasma exchange ｔｒｅａｔｓ the cancer.",
+    "Cyrillic letters": "Plasma exchange tr\u0435\u0430ts the c\u0430ncer.",
+    "Greek letters": "Plasma exchange treats the c\u03b1ncer.",
+    "accents": "Plasma exchangé treàts the cancer.",
+    "capitals": "PLASMA EXCHANGE TREATS THE CANCER.",
+    "hard blanks": "Plasma\u00a0exchange\u2009treats the  cancer.",
+    "bold letters": "Plasma exchange \U0001d42d\U0001d42b\U0001d41e\U0001d41a\U0001d42d"
+    "\U0001d42c the cancer.",
+}
+
+
+@pytest.mark.parametrize("text", DISGUISES.values(), ids=list(DISGUISES))
+def test_a_disguise_does_not_help(shipped: Library, text: str) -> None:
+    """A guard reads letters as a person does, whatever their code is."""
+    assert "epainassist-cure-p16-b" in {claim.id for claim in tripped(shipped, text)}
+
+
+def test_a_lead_and_its_item_are_read_together(shipped: Library) -> None:
+    """A claim that is cut in two, lead and item, is the claim all the same."""
+    item = Sentence("the cancer", Kind.FACT, Place("a.yaml", 1, 1))
+    word = Word("treatments", "Plasma exchange treats:", item)
+    assert [p.rule for p in guards(shipped, word)] == ["guard"]
+    assert not list(guards(shipped, Word("treatments", "Scans show:", item)))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.SAID])
+def test_every_kind_of_words_is_looked_at(shipped: Library, kind: Kind) -> None:
+    """A fact, a label, a letter, a site's own words; only what is shown as often said may."""
+    text = "Plasma exchange treats the cancer."
+    for role in Role:
+        word = Word("x", "", Sentence(text, kind, role=role))
+        assert list(guards(shipped, word)), (kind, role)
+    assert not list(guards(shipped, Word("x", "", Sentence(text, Kind.SAID))))
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)*(b*)*c", ".*.*.*.*x", "([a-z]*)*!"])
+def test_a_pattern_that_could_run_for_ever_is_refused(pattern: str) -> None:
+    """A guard is looked for in every sentence of every build, so it must end."""
+    with pytest.raises(ValueError, match=r"repetition|limit"):
+        Guard(pattern=pattern, fires_on="aaaaaaaaaa xb !c")
+
+
+def test_a_note_that_states_a_fact_is_found(shipped: Library) -> None:
+    """Most wrong sentences would be noticed if they were written as notes, without a source."""
+    noticed = [w for w in WRONG if list(facts(shipped, Sentence(w["says"], Kind.NOTE)))]
+    assert len(noticed) >= 0.75 * len(WRONG)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We found no trial of this medicine.",
+        "Studies show that it helps.",
+        "38 people had it.",
+        "Half of people get better.",
+        "Prednisone heals muscles.",
+    ],
+)
+def test_a_note_holds_no_figure_and_no_evidence(shipped: Library, text: str) -> None:
+    """A figure, a trial or a medicine needs a reference, so it cannot be a note."""
+    assert [p.rule for p in facts(shipped, Sentence(text, Kind.NOTE))] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This leaflet is for people with LEMS.",
+        "Ask your team before any new medicine.",
+        "You did nothing to bring this on.",
+        "Which medicines should I avoid?",
+        "Read it in small bits.",
+    ],
+)
+def test_a_note_may_ask_and_guide(shipped: Library, text: str) -> None:
+    """What the leaflet is, what to ask, and comfort need no source."""
+    assert not list(facts(shipped, Sentence(text, Kind.NOTE)))
