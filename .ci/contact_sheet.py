@@ -25,8 +25,8 @@ def main(folder: Path, target: Path) -> None:
     """Paste the pages of a built folder into one picture."""
     leaflets = sorted(folder.glob("*-leaflet.pdf"))
     whole = folder / "lambert-eaton-leaflet.pdf"
-    wanted = [(whole, 6), *((path, 1) for path in leaflets if path != whole)]
-    wanted += [(folder / "limbic-encephalitis-trifold-print.pdf", 2), (folder / "booklet.pdf", 10)]
+    wanted = [(whole, 12), *((path, 1) for path in leaflets if path != whole)]
+    wanted += [(folder / "limbic-encephalitis-trifold-print.pdf", 2), (folder / "booklet.pdf", 12)]
     pages = []
     for path, number in wanted:
         with pypdfium2.PdfDocument(path) as pdf:

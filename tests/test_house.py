@@ -99,7 +99,7 @@ def _is_ours(record: type[Record]) -> bool:
 
 @pytest.mark.parametrize(
     "record",
-    {r.__name__: r for r in _records(Record) if _is_ours(r)}.values(),
+    [*{r.__name__: r for r in _records(Record) if _is_ours(r)}.values()],
     ids=lambda record: str(record.__name__),
 )
 def test_every_key_is_documented(record: type[Record]) -> None:

@@ -230,8 +230,9 @@ def _typst_source(handout: Handout) -> str:
     return "\n".join(lines)
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\#*_`$<>@\[\]~=+/\-])", r"\\\1", text)
+def _escaped(text: object) -> str:
+    told = "" if text is None else str(text)
+    return re.sub(r"([\\#*_`$<>@\[\]~=+/\-])", r"\\\1", told)
 
 
 CHILDREN: dict[str, Callable[..., Any]] = {

@@ -221,7 +221,7 @@ def test_a_word_that_runs_over_fails_its_edition(run: Run, tmp_path: Path) -> No
 
 def test_too_much_for_the_pages_names_the_block(run: Run, tmp_path: Path) -> None:
     """A panel that is too full is named with its number and its last block."""
-    own_templates(tmp_path, "trifold", ".panel-2 li { margin-bottom: 40mm }")
+    own_templates(tmp_path, "trifold", ".panel-2 li { padding-bottom: 60mm }")
     done = run("build", "elbow", "--format", "trifold")
     assert done.returncode == 1
     assert "panel 2 overflows with help; shorten it [page-budget]" in done.stderr

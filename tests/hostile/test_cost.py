@@ -126,9 +126,9 @@ def _bomb() -> bytes:
     """A workbook of 10 kilobytes that unpacks to a gigabyte."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in ("xl/sharedStrings.xml", "xl/workbook.xml", "[Content_Types].xml"):
+        for name in ("[Content_Types].xml", "xl/workbook.xml"):
             with packed.open(name, "w", force_zip64=True) as file:
-                for _ in range(100):
+                for _ in range(80):
                     file.write(b"<a>" + b" " * 2_000_000)
     return made.getvalue()
 

@@ -113,6 +113,8 @@ FAULTS = (
     (STOP, "No deje el baclofeno."),
     (STOP, f"**{PARAR}**"),
     (CALL, LLAME.removesuffix(":")),
+    # A character that no font has.
+    (CALL, LLAME.replace("hoy", "hoy 今日")),
 )
 
 

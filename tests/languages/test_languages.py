@@ -144,9 +144,8 @@ def test_pages_say_that_nobody_has_checked_a_translation(data: Path) -> None:
 
 
 def test_a_translation_is_signed_on_its_own(data: Path, run: Run) -> None:
-    """The mark goes from its pages; the source stays as it was, and a later change brings it back."""
-    signoffs = data / "signoffs.yaml"
-    signoffs.write_text("")
+    """The mark goes from its pages, not from the source's; a later change brings it back."""
+    (data / "signoffs.yaml").unlink()
     speak(data, "es-US", text=upper)
     asked = ("sign", "elbow", "--name", "A. Reader", "--role", "Doctor", "--organization", "Here")
     done = run(*asked, "--language", "es-US", "--today", "2026-11-28")

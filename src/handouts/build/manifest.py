@@ -27,7 +27,7 @@ OURS = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][A-Za-z0-9.-]*\.(pdf|docx|html|js
 """How we name files: whatever else a manifest names, it is not ours to delete."""
 NAME = "manifest.json"
 CATALOGUE = ("index.html", "catalogue.json", "catalogue.csv")
-"""What tells of all that stands in the folder."""
+"""What tells of all that stands in the folder: a page, and two lists for programs."""
 CACHE = ".cache"
 """The folder of what a build needs for itself."""
 SCRATCH = f"{CACHE}/scratch"

@@ -14,6 +14,7 @@ from handouts.build import manifest
 from handouts.build.bind import Binding
 from handouts.build.manifest import Entry, Manifest
 from handouts.content import characters, files
+from handouts.content.languages.spoken import spoken
 from handouts.content.library import Library
 from handouts.content.model import Record
 from handouts.content.problems import Fault, Problem, errors
@@ -24,7 +25,7 @@ from handouts.page.edition import Edition
 from handouts.page.handout import Handout, Kind
 from handouts.page.render import render, render_chapter, render_contents
 from handouts.page.trail import words_digest
-from handouts.page.twin import embedded, twin
+from handouts.page.twin import embedded, lacks, twin
 from handouts.page.words import shown
 from handouts.paper import fit, impose, join, pdf, seal, tags
 from handouts.paper.drawn import drawn_by
@@ -124,7 +125,9 @@ class Plan:
         """A leaflet as a web page, whole in one file; nothing for other formats. Raises Fault."""
         if not handout.has_twin or self.library.wording is None:
             return ""
-        page = twin(handout, self.library.wording.web, self.templates)
+        told = spoken(self.library, handout.language).wording
+        web = told.web if told and not lacks(told.web) else self.library.wording.web
+        page = twin(handout, web, self.templates)
         return embedded(page, pictures.collect(page, self._folders()))
 
     def _folders(self) -> tuple[Path, Path]:

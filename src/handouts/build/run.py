@@ -74,6 +74,7 @@ def typeset(task: Task, runner: Runner, kept: Cache) -> Made:
 
     running = _Running(take, runner, kept)
     running.start(task)
+    _ = task.problems  # looked for while the pages are typeset
     while not running.is_idle:
         for outcome in running.collect(wait=True):
             running.take(outcome)

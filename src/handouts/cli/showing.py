@@ -113,8 +113,11 @@ def print_(
     wanted = set(pages)
     if card:
         headings = (b.heading.text for b in handout.blocks() if b.kind == "card" and b.heading)
-        found = pages_with(data, next(headings, "")) if data else []
-        wanted.update(found[-1:])
+        heading = next(headings, "")
+        found = pages_with(data, heading) if heading else []
+        if not found:
+            raise click.UsageError(f"{handout.edition} has no card")
+        wanted.add(found[-1])
     try:
         part = only(data, wanted or {1})
     except IndexError as error:

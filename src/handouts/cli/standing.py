@@ -120,21 +120,27 @@ def sign(
 
 
 def _told(library: Library, handout: str, language: str) -> Library:
-    """The library in a language in which a handout is whole."""
+    """The library in a language in which a handout has an edition."""
     from handouts.content.languages.catalogue import tags
-    from handouts.content.languages.spoken import MISSING, spoken
-    from handouts.page.words import own_words
+    from handouts.content.languages.spoken import spoken
+    from handouts.page.edition import editions
+    from handouts.page.translation import is_whole
 
     if language not in tags(library.folder):
         raise click.UsageError(f'no language "{language}" in {library.folder}')
-    told = spoken(library, language)
-    lacks = sum(MISSING in word.sentence.text for word in own_words(told, handout))
-    if lacks:
+    there = (
+        edition
+        for site in library.sites.values()
+        if language in site.tongues
+        for edition in editions(library, site.id, language)
+        if edition.subject == handout
+    )
+    if not any(is_whole(library, edition) for edition in there):
         raise click.ClickException(
-            f"{handout} has {lacks} texts that are not translated; "
+            f"{handout} has no edition in {language} whose words are all translated; "
             f"run: handouts translate status {language}"
         )
-    return told
+    return spoken(library, language)
 
 
 def _wrong(library: Library, record: Mapping[str, str]) -> list[Problem]:

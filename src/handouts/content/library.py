@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 
 from handouts.content import decode, files, nodes
 from handouts.content.decode import Decoded, Linked
+from handouts.content.links import Entry, dangling, duplicates, revised, sound, wrong_codes
 from handouts.content.model import (
     Asked,
     Booklet,
@@ -45,7 +44,7 @@ from handouts.content.model import (
     Wording,
     syndrome_type,
 )
-from handouts.content.problems import MOST, Place, Problem, capped, did_you_mean
+from handouts.content.problems import Place, Problem, capped, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
@@ -169,20 +168,10 @@ class Library:
         return frozenset(forms | {s.short for s in self.syndromes.values() if s.short})
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A record with its collection, its id, the links that it makes, and its file."""
-
-    collection: str
-    id: str
-    record: Any
-    links: tuple[Linked, ...]
-
-
 def load(folder: Path) -> Library:
     """The data folder as a `Library`; all faults of all files in `problems`, in file order."""
     problems: list[Problem] = []
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     paths = sorted(_files(folder, problems), key=lambda path: (path.stem != "series", path))
     series: Series | None = None
     for path in paths:
@@ -194,12 +183,12 @@ def load(folder: Path) -> Library:
                 series = entry.record
                 entries += _declared(series)
     if series:
-        problems += _wrong_codes(entries, series)
+        problems += wrong_codes(entries, series)
         problems += _wrong_languages(entries, series, folder)
-    problems += _duplicates(entries)
+    problems += duplicates(entries)
     files = {(_collection(folder, path), path.stem) for path in paths}
-    problems += _dangling(entries, files, () if series else DECLARED)
-    entries = _sound(list(_revised(entries, problems)))
+    problems += dangling(entries, files, () if series else DECLARED)
+    entries = sound(list(revised(entries, problems)))
     found: dict[str, dict[str, Any]] = {}
     for entry in entries:
         found.setdefault(entry.collection, {}).setdefault(entry.id, entry.record)
@@ -315,7 +304,7 @@ DECLARED = ("families", "parts", "groups", "columns", "traits", "values")
 """What the series names and records may link to."""
 
 
-def _declared(series: Series) -> Iterator[_Entry]:
+def _declared(series: Series) -> Iterator[Entry]:
     """What the series names, so that a link to something else is a fault with its place."""
     rows: dict[str, tuple[Any, ...]] = {
         "families": series.families,
@@ -327,26 +316,10 @@ def _declared(series: Series) -> Iterator[_Entry]:
     }
     for collection, named in rows.items():
         for row in named:
-            yield _Entry(collection, row.id, row, ())
+            yield Entry(collection, row.id, row, ())
 
 
-def _wrong_codes(entries: list[_Entry], series: Series) -> Iterator[Problem]:
-    """Codes that have not the form of the series, and codes that two handouts share."""
-    form = re.compile(re.escape(series.code).replace(r"\#", "[0-9]"))
-    first: dict[str, _Entry] = {}
-    for entry in entries:
-        if isinstance(entry.record, Syndrome | Booklet):
-            code = entry.record.code
-            if not form.fullmatch(code):
-                message = f'"{code}" has not the form {series.code} of series.yaml'
-                yield Problem(entry.record.place, "code", message)
-            other = first.setdefault(code, entry)
-            if other is not entry:
-                message = f'code "{code}" is taken in {other.record.place}; each has its own'
-                yield Problem(entry.record.place, "duplicate-code", message)
-
-
-def _wrong_languages(entries: list[_Entry], series: Series, folder: Path) -> Iterator[Problem]:
+def _wrong_languages(entries: list[Entry], series: Series, folder: Path) -> Iterator[Problem]:
     """Sites whose readers speak a language that nothing here is written in."""
     for entry in entries:
         if isinstance(entry.record, Site):
@@ -360,7 +333,7 @@ def _wrong_languages(entries: list[_Entry], series: Series, folder: Path) -> Ite
 
 def _entries(
     folder: Path, path: Path, series: Series | None, problems: list[Problem]
-) -> Iterator[_Entry]:
+) -> Iterator[Entry]:
     collection, name = _collection(folder, path), files.named(path)
     try:
         data = files.read_plain(path, nodes.MAX_BYTES)
@@ -383,14 +356,14 @@ def _entries(
                 problems.append(_wrong_name(record.place, record.source, path))
             problems += _claim_faults(record)
             own, inside = _shared_out(links, record)
-            yield _Entry("claim-files", record.source, record, own)
+            yield Entry("claim-files", record.source, record, own)
             for claim, its in zip(record.claims, inside, strict=True):
-                yield _Entry("claims", claim.id, claim, its)
+                yield Entry("claims", claim.id, claim, its)
             continue
         id_ = getattr(record, "id", None) or f"{path.stem}-{number:06}"
         if is_alone and collection not in SINGLES and id_ != path.stem:
             problems.append(_wrong_name(record.place, id_, path))
-        yield _Entry(collection, id_, record, tuple(links))
+        yield Entry(collection, id_, record, tuple(links))
 
 
 @lru_cache(maxsize=5000)
@@ -445,72 +418,3 @@ def _claim_faults(file: Claims) -> Iterator[Problem]:
             yield Problem(
                 after.place, "unsorted", f'"{after.id}" belongs before "{before.id}"; sort them'
             )
-
-
-def _duplicates(entries: list[_Entry]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], _Entry] = {}
-    for entry in entries:
-        if isinstance(entry.record, Review):
-            continue  # what two people have read was read
-        other = first.setdefault((entry.collection, entry.id), entry)
-        if other is not entry:
-            yield Problem(
-                entry.record.place,
-                "duplicate-id",
-                f'"{entry.id}" is taken in {other.record.place}; ids are unique',
-            )
-
-
-def _dangling(
-    entries: list[_Entry], files: set[tuple[str, str]], unknown: Collection[str]
-) -> Iterator[Problem]:
-    """Links to what is nowhere; to a file with faults of its own they are not at fault, nor to
-    `unknown` collections."""
-    ids: dict[str, dict[str, None]] = {}
-    for entry in entries:
-        ids.setdefault(entry.collection, {})[entry.id] = None
-    found = 0
-    for entry in entries:
-        for link in entry.links:
-            known = ids.get(link.collection, {})
-            if link.collection in unknown or link.id in known:
-                continue
-            if (link.collection, link.id) not in files:
-                found += 1  # to look for a likely id takes time
-                hint = did_you_mean(link.id, known) if found <= MOST else ""
-                yield Problem(
-                    link.place,
-                    "dangling",
-                    f'no "{link.id}" in {link.collection}{hint or "; add it there"}',
-                )
-
-
-def _revised(entries: list[_Entry], problems: list[Problem]) -> Iterator[_Entry]:
-    """The entries without handouts that have no revision, each of which is a fault."""
-    revised = {e.record.handout for e in entries if isinstance(e.record, Revision)}
-    for entry in entries:
-        if isinstance(entry.record, Syndrome | Booklet) and entry.id not in revised:
-            message = f"no revision of {entry.id}; add one to revisions.yaml"
-            problems.append(Problem(entry.record.place, "revision", message))
-        else:
-            yield entry
-
-
-def _sound(entries: list[_Entry]) -> list[_Entry]:
-    """The entries whose links all lead to sound entries."""
-    left = Counter((entry.collection, entry.id) for entry in entries)
-    users: dict[tuple[str, str], list[int]] = {}
-    for number, entry in enumerate(entries):
-        for link in entry.links:
-            users.setdefault((link.collection, link.id), []).append(number)
-    lost: set[int] = set()
-    gone = [key for key in users if not left[key]]
-    while gone:
-        for number in users.get(gone.pop(), ()):
-            if number not in lost:
-                lost.add(number)
-                key = (entries[number].collection, entries[number].id)
-                left[key] -= 1
-                if not left[key]:
-                    gone.append(key)
-    return [entry for number, entry in enumerate(entries) if number not in lost]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 from handouts.content.languages.catalogue import Catalogue, Message, tags
 from handouts.content.languages.spoken import MISSING, differing, known, variant
@@ -157,9 +159,24 @@ def _printable(message: Message, _: Language, __: Catalogue) -> Told:
     """No markup, and no character that a page cannot show."""
     if found := MARKUP.search(message.text):
         yield f'"{found.group()[:20]}" would be printed as it is'
+    covered = _covered()
     for character in dict.fromkeys(message.text):
         if not character.isprintable():
             yield f"U+{ord(character):04X} cannot be printed"
+        elif covered and ord(character) not in covered:
+            yield f"no font has {character} (U+{ord(character):04X})"
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """The characters of the face that we print with; none known where it is not installed."""
+    from fontTools.ttLib import TTFont  # not needed where nothing is translated
+
+    spec = importlib.util.find_spec("font_source_sans_pro")
+    if spec is None or spec.origin is None:
+        return frozenset()
+    with TTFont(Path(spec.origin).parent / "files" / "SourceSansPro-Regular.ttf") as face:
+        return frozenset(face.getBestCmap())
 
 
 def _spelled(message: Message, _: Language, words: Catalogue) -> Told:

@@ -16,7 +16,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -104,7 +104,8 @@ class Journal:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not files.inside(folder, folder.parent):
             raise Unusable(f"{folder} leads out of its folder; nothing is written there")
-        folder.chmod(0o700)  # what lies here names readers
+        with suppress(PermissionError):  # somebody else's; its files are private all the same
+            folder.chmod(0o700)
         for name in (LOCK, NAME, SALT):
             path = folder / name
             if path.is_symlink() or (path.exists() and not path.is_file()):

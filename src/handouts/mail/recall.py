@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from handouts.content.library import Library
+from handouts.content.library import LANGUAGES, Library
 from handouts.content.model import Revision, RevisionKind, version_number
 from handouts.content.problems import did_you_mean
 from handouts.mail.journal import Delivery, Journal, State
@@ -45,10 +45,11 @@ def recall(library: Library, journal: Journal, site: str, what: str) -> list[Rec
 
     `what` is a claim (what its correction concerns), an edition, or a handout in all its formats.
     """
+    spoken = sorted(path.name for path in (library.folder / LANGUAGES).glob("*"))
     revisions = {
         journal.mark(name): (name, revision)
         for revision in sorted(library.revisions, key=lambda r: (r.date, r.number))
-        for name in _concerned(revision, site, what)
+        for name in _concerned(revision, site, what, spoken)
     }
     found = [
         Recalled(delivery, *known)
@@ -59,7 +60,7 @@ def recall(library: Library, journal: Journal, site: str, what: str) -> list[Rec
     ]
     if not revisions and what not in library.claims:
         handouts = {r.handout for r in library.revisions}
-        names = [*library.claims, *handouts, *(n for h in handouts for n in _names(h))]
+        names = [*library.claims, *handouts, *(n for h in handouts for n in _names(h, spoken))]
         if what not in names:
             raise Unnamed(f'no claim or edition "{what}"{did_you_mean(what, names)}')
     return sorted(found, key=lambda recalled: recalled.delivery.at)
@@ -71,19 +72,21 @@ def as_before(library: Library) -> Library:
     return replace(library, revisions=tuple(kept))
 
 
-def _concerned(revision: Revision, site: str, what: str) -> Iterator[str]:
+def _concerned(revision: Revision, site: str, what: str, spoken: list[str]) -> Iterator[str]:
     """The editions, as the journal names them, that a revision put right."""
     if revision.kind is RevisionKind.NEW and not revision.corrects:
         return
-    names = _names(revision.handout)
+    names = _names(revision.handout, spoken)
     if what in revision.corrects or what == revision.handout:
         yield from (f"{site}/{name}" for name in names)
     elif what.removeprefix(f"{site}/") in names:
         yield f"{site}/{what.removeprefix(f'{site}/')}"
 
 
-def _names(handout: str) -> list[str]:
-    return [handout, *(f"{handout}-{format_}" for format_ in Format)]
+def _names(handout: str, spoken: list[str]) -> list[str]:
+    """The names of all its editions, in every format and language."""
+    names = [handout, *(f"{handout}-{format_}" for format_ in Format)]
+    return [*names, *(f"{name}.{language}" for language in spoken for name in names)]
 
 
 def _is_older(delivery: Delivery, revision: Revision) -> bool:

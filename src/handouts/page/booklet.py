@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from handouts.content.model import BlockRow, Booklet, ChapterKind, ChapterRow, Syndrome
-from handouts.page import tell
+from handouts.page import records, tell
 from handouts.page.desk import Desk
 from handouts.page.handout import Block, Chapter, Kind, Part, Picture, Role, Row, Sentence
 from handouts.page.leaflet import leaflet_block
@@ -196,7 +196,7 @@ def _schedules(desk: Desk, row: ChapterRow) -> Iterator[Part]:
     for id_ in row.schedules:
         name = desk.library.schedules[id_]
         yield Part(style="group", title=desk.label(name.name, name.place, Role.HEADING))
-        yield from tell.schedule_parts(desk, id_)
+        yield from records.schedule_parts(desk, id_)
 
 
 def _points(desk: Desk, row: ChapterRow) -> Iterator[Part]:

@@ -58,6 +58,10 @@ def leaflet_block(desk: Desk, syndrome: Syndrome, row: BlockRow) -> Block | None
     return replace(block, heading=heading, picture=_diagram(desk, content, syndrome))
 
 
+ROOM = 680
+"""Letters beside which a panel has room for a body; longer texts, in any language, stand alone."""
+
+
 def brief(desk: Desk, syndrome: Syndrome, block: Block) -> Block:
     """A block as the folded short form shows it: what to do at once, the first things to know."""
     row = next(row for row in desk.series.blocks if row.key == block.key)
@@ -71,7 +75,9 @@ def brief(desk: Desk, syndrome: Syndrome, block: Block) -> Block:
     elif row.kind is BlockKind.QUESTIONS:
         parts = tuple(replace(part, items=part.items[: row.short]) for part in parts[-1:])
     parts = tuple(replace(part, picture=None) for part in parts[: row.short])
-    return replace(block, parts=parts, picture=lit(desk, syndrome) if row.lit else block.picture)
+    letters = sum(len(word.text) for part in parts for word in part.words())
+    body = lit(desk, syndrome) if letters <= ROOM else None
+    return replace(block, parts=parts, picture=body if row.lit else block.picture)
 
 
 def _diagram(desk: Desk, content: Diagram, syndrome: Syndrome) -> Picture:

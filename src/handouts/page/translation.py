@@ -76,16 +76,23 @@ class Uses:
 def uses(library: Library, tag: str) -> Uses:
     """What has to be translated into a language: all that the pages of its sites show."""
     found: list[tuple[str, str, Place]] = []
+    searched: dict[str, list[int]] = {}
 
     def say(context: str, text: str, place: Place) -> str:
         found.append((context, text, place))
+        entry, _, field = context.rpartition(" ")
+        if field in ("term", "forms"):  # a glossary looks for these in the texts
+            searched.setdefault(entry, []).append(len(found) - 1)
+            return text
         return f"\ue002{len(found) - 1}\ue003{text}"
 
     traced = retold(library, say)
     users: dict[int, dict[str, Sentence | None]] = {}
     for user, sentence, text in _read(traced, _sites(traced, tag)):
-        for number in MARK.findall(text):
-            users.setdefault(int(number), {}).setdefault(user, sentence)
+        for number in map(int, MARK.findall(text)):
+            entry = found[number][0].rpartition(" ")[0]
+            for own in (*searched.get(entry, ()), number):
+                users.setdefault(own, {}).setdefault(user, sentence)
     terms = [t for t in library.glossary.values() if t.exempt]
     pairs = words.words if (words := known(library, tag).language) else ()
     messages: dict[tuple[str, str], Message] = {}
@@ -125,11 +132,8 @@ def _sites(library: Library, tag: str) -> list[Site]:
 def _read(library: Library, sites: Iterable[Site]) -> Iterator[tuple[str, Sentence | None, str]]:
     """Everything that is read: what shows it, the sentence, and its text."""
     sites = list(sites)
-    told = (
-        {row.key for row in library.series.blocks if row.kind is BlockKind.CARE}
-        if (library.series)
-        else set()
-    )
+    rows = library.series.blocks if library.series else ()
+    told = {row.key for row in rows if row.kind is BlockKind.CARE}
     firsts = {site.country: site for site in reversed(sites)}.values()
     for site in firsts:
         source = dataclasses.replace(
@@ -145,6 +149,10 @@ def _read(library: Library, sites: Iterable[Site]) -> Iterator[tuple[str, Senten
                     yield f"{edition.subject}-{name}", word.sentence, word.sentence.text
             for chapter in handout.chapters:
                 yield edition.name, None, chapter.running
+            if not edition.format.shape.is_short:  # which of its words a glossary lists may differ
+                text = " ".join(sentence.text for sentence in handout.words())
+                for term in used_terms(text, (t for t in library.glossary.values() if t.exempt)):
+                    yield edition.name, None, f"{term.say_it} {term.plain}"
     for site in sites:
         for word in (*site_words(library, site), *letter_words(library, site)):
             user = word.address.partition(" ")[0]

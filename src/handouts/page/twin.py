@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from handouts.content.languages.spoken import MISSING
 from handouts.content.model import BlockKind, WebWords
 from handouts.page.handout import Block, Handout
 from handouts.page.pictures import BASE, TYPES
@@ -19,6 +20,11 @@ def twin(handout: Handout, web: WebWords, templates: Path) -> str:
     Raises TemplateFault.
     """
     return render_twin(sourced(handout, web), web, templates)
+
+
+def lacks(web: WebWords) -> bool:
+    """Whether some words around the leaflets are not translated yet."""
+    return any(str(text).startswith(MISSING) for _, text in web)
 
 
 def embedded(page: str, pictures: Mapping[str, bytes]) -> str:

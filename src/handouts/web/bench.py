@@ -88,9 +88,16 @@ class Bench:
             self._asked.notify()
 
     def choices(self) -> list[Edition]:
-        """What can be looked at."""
+        """What can be looked at; translations too that are not whole yet."""
         found = self.library
-        return [e for site in found.sites for e in editions(found, site)] if found else []
+        if found is None:
+            return []
+        return [
+            edition
+            for site in found.sites.values()
+            for language in ("", *site.tongues[1:])
+            for edition in editions(found, site.id, language)
+        ]
 
     def work(self, pool: Pool) -> None:
         """Make what is looked at, again after each save, until stopped."""

@@ -16,9 +16,11 @@ from typing import Any
 from handouts.build import manifest
 from handouts.build.cache import Cache
 from handouts.build.manifest import Entry, File
+from handouts.build.refresh import NOTICE
 from handouts.content import files
 from handouts.content.library import Library
 from handouts.content.model import Booklet, Syndrome
+from handouts.page.formats import Format
 from handouts.page.numbers import month
 from handouts.page.render import render_catalogue
 from handouts.page.words import language_of
@@ -106,7 +108,7 @@ def subjects(library: Library, output: Path, kept: Cache) -> list[Subject]:
     return sorted(told, key=lambda subject: (subject.site, subject.record.code))
 
 
-ORDER = ("leaflet", "large-print", "trifold", "booklet", "notice")
+ORDER = (*(format_.value for format_ in Format), NOTICE)
 
 
 def _record(library: Library, subject: str) -> Syndrome | Booklet | None:
