@@ -62,12 +62,12 @@ def test_pinned_versions_are_those_that_are_installed() -> None:
     assert "://" not in text
 
 
-def test_the_readme_shows_today_s_help(run: Run) -> None:
+def test_the_readme_shows_today_s_help(process: Run) -> None:
     """Documentation that is wrong is worse than none."""
     readme = (ROOT / "README.md").read_text()
     shown = re.search(r"```text\n(Usage: handouts .*?)```", readme, re.DOTALL)
     assert shown
-    assert shown[1] == run("--help").stdout
+    assert shown[1] == process("--help", COLUMNS="80").stdout
 
 
 README = (ROOT / "data" / "README.md").read_text()
@@ -86,7 +86,7 @@ def test_the_documented_records_are_sound_together(tmp_path: Path) -> None:
     assert kinds == {*library.LISTS, *library.FOLDERS, *library.SINGLES, library.LANGUAGES}
 
 
-def _records(kind: type) -> Iterator[type[Record]]:
+def _records(kind: type[Record]) -> Iterator[type[Record]]:
     for record in kind.__subclasses__():
         yield record
         yield from _records(record)
@@ -97,11 +97,10 @@ def _is_ours(record: type[Record]) -> bool:
     return getattr(sys.modules.get(record.__module__), record.__name__, None) is record
 
 
-@pytest.mark.parametrize(
-    "record",
-    [*{r.__name__: r for r in _records(Record) if _is_ours(r)}.values()],
-    ids=lambda record: str(record.__name__),
-)
+RECORDS = {r.__name__: r for r in _records(Record) if _is_ours(r)}
+
+
+@pytest.mark.parametrize("record", [*RECORDS.values()], ids=[*RECORDS])
 def test_every_key_is_documented(record: type[Record]) -> None:
     """What the program reads, an editor can look up."""
     keys = [info.alias or name for name, info in record.model_fields.items() if name != "place"]

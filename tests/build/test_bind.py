@@ -84,7 +84,7 @@ def test_contents_longer_than_thought_are_made_again(binding: Binding) -> None:
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_spread_lies_open(binding: Binding, number: int) -> None:
     """Both pages of a comparison are seen at once: it starts on a left page."""
-    asked, _ = finish(binding, *chapters(binding, number))
+    asked, _ = finish(binding, chapters(binding, number)[0])
     spreads = [n for n, chapter in enumerate(binding.handout.chapters) if chapter.spread]
     assert spreads
     assert numbers(asked[-1])[spreads[0]] % 2 == 0
@@ -92,7 +92,7 @@ def test_a_spread_lies_open(binding: Binding, number: int) -> None:
 
 def test_every_page_gets_the_running_title_of_its_chapter(binding: Binding) -> None:
     """A reader who opens the booklet anywhere knows where that is."""
-    _, folios = finish(binding, *chapters(binding, 1))
+    _, folios = finish(binding, chapters(binding, 1)[0])
     for chapter in binding.handout.chapters:
         assert chapter.running in folios.html
 

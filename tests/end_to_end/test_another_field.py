@@ -16,7 +16,7 @@ from handouts.page.formats import Format
 from handouts.page.words import own_words
 from handouts.paper import audit
 
-INHALER = ROOT / "tests" / "inhaler" / "data"
+INHALER = ROOT / "src" / "handouts" / "starter" / "data"
 
 
 @pytest.fixture

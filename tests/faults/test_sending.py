@@ -246,7 +246,9 @@ def test_a_folder_that_cannot_be_written(here: Path) -> None:
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
     (here / "output/mail").chmod(0o755)
     assert done.returncode == 4
-    assert re.search(r"output/mail\S*: (Operation not permitted|Permission denied); mend", done.stderr)
+    assert re.search(
+        r"output/mail\S*: (Operation not permitted|Permission denied); mend", done.stderr
+    )
     assert "Traceback" not in done.stderr
     assert not list(here.glob("output/mail/*.eml"))
 

@@ -47,6 +47,8 @@ def slipped(whole: Any, path: Path_, slip: str, value: Any) -> Any:
     """A copy of a file's content with one node deleted, doubled, renamed or replaced."""
     root = [copy.deepcopy(whole)]
     at: Any = root
+    way: list[Any]
+    last: Any
     *way, last = (0, *path)
     for step in way:
         at = at[step]

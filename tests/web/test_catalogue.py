@@ -52,7 +52,7 @@ def test_codes_are_told_to_programs(data: Path, run: Run) -> None:
     (reference, *_) = re.findall(r"references: \[([a-z0-9-]+)", path.read_text())
     code = f"codes:\n  - {{system: icd-10, code: M25.6, reference: {reference}}}\n"
     edit(path, "searched:", f"{code}searched:")
-    assert run("build", "elbow", "--format", "trifold").returncode == 0
+    assert run("build", "elbow", "--format", "large-print").returncode == 0
     (row,) = _listed(data.parent)
     assert row["codes"] == {"icd-10": ["M25.6"], "icd-11": [], "snomed-ct": [], "orpha": []}
     (line,) = _lines(data.parent)

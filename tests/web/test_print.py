@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,11 @@ import pypdfium2
 from pikepdf import Name
 
 from handouts.paper import tags
+from handouts.web.watch import saves
 from tests.conftest import ROOT, Run, edit
+
+PATIENCE = 180.0
+"""Seconds: a machine on which many tests run side by side is slow."""
 
 
 def _text(path: Path) -> str:
@@ -94,7 +99,6 @@ def test_what_an_edit_makes_stale_is_built_again(data: Path) -> None:
     try:
         _until(path.exists)
         _until((data.parent / "output" / "index.html").exists)
-        time.sleep(0.5)  # it begins to watch
         before = path.read_bytes()
         syndrome.write_text(whole[:300], "utf-8")
         time.sleep(1)
@@ -105,13 +109,27 @@ def test_what_an_edit_makes_stale_is_built_again(data: Path) -> None:
         assert process.poll() is None
     finally:
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=30)[1]
+        said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 0, said
     assert "Traceback" not in said
 
 
+def test_what_is_saved_during_a_build_is_heard_after_it(tmp_path: Path) -> None:
+    """It watches before the first build begins, so that no save falls between."""
+    stop = threading.Event()
+    at_last = threading.Timer(PATIENCE, stop.set)
+    at_last.start()
+    try:
+        heard = saves((tmp_path,), stop)
+        assert next(heard) == set()
+        (tmp_path / "a.yaml").write_text("1")
+        assert next(heard) == {tmp_path / "a.yaml"}
+    finally:
+        at_last.cancel()
+
+
 def _until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -136,6 +136,10 @@ def cli(
         placed(context, name, value)
         for name, value in (("data", data), ("templates", templates), ("output", output))
     )
+    if context.get_parameter_source("sites") is click.core.ParameterSource.DEFAULT:
+        known = sorted(path.stem for path in (data / "sites").glob("*.yaml"))
+        if known and sites[0] not in known:
+            sites = (known[0],)  # a project whose only hospital has another name
     context.obj = Settings(data, templates, output, site_ids(data, sites), quiet, verbose, cache)
 
 

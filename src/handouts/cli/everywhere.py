@@ -12,8 +12,8 @@ MARK = Path("data") / "series.yaml"
 """What the folder of a project holds."""
 
 
-PACKAGED = Path(__file__).parents[1] / "templates"
-"""The look that comes with an installed program, for projects without one of their own."""
+LOOKS = (Path(__file__).parents[1] / "templates", Path(__file__).parents[3] / "templates")
+"""The look that comes with the program, installed or in its checkout, for projects without one."""
 
 
 class Everywhere(click.Group):
@@ -79,6 +79,6 @@ def placed(context: click.Context, name: str, value: Path) -> Path:
     root = project(here)
     if root is not None and root != here:
         value = Path(os.path.relpath(root / value, here))
-    if name == "templates" and not value.is_dir() and PACKAGED.is_dir():
-        return PACKAGED
+    if name == "templates" and not value.is_dir():
+        return next((look for look in LOOKS if look.is_dir()), value)
     return value

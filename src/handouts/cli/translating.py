@@ -47,6 +47,12 @@ def export(settings: Settings, tag: str, parts: tuple[str, ...]) -> int:
     """Write the texts of a language's catalogues, what is translated with its translation.
 
     A text that changed keeps its old translation, marked as fuzzy, with what the source said then.
+
+    \b
+    Examples:
+      handouts translate export es-US                       all that is shown
+      handouts translate export es-US --part help           only the help pages
+      handouts translate export es-US --part lambert-eaton  only one illness
     """
     from handouts.content.languages.catalogue import merged, write
     from handouts.page.translation import handout_of, lacking, uses
@@ -77,7 +83,13 @@ def export(settings: Settings, tag: str, parts: tuple[str, ...]) -> int:
 )
 @click.pass_obj
 def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
-    """Take translations from catalogues that came back; what is faulty is told and left out."""
+    """Take translations from catalogues that came back; what is faulty is told and left out.
+
+    \b
+    Examples:
+      handouts translate import es-US delivered.po
+      handouts translate import es-US delivered/*.po
+    """
     import dataclasses
 
     from handouts.content import files
@@ -127,6 +139,12 @@ def status(settings: Settings, languages: tuple[str, ...], as_json: bool) -> int
     """Say which editions a language has, and how many texts each of the others lacks.
 
     With exit code 3 when a text was translated and has changed since.
+
+    \b
+    Examples:
+      handouts translate status              every language
+      handouts translate status es-US
+      handouts translate status --json
     """
     from handouts.content.languages.catalogue import merged, tags
     from handouts.page.translation import lacking, uses

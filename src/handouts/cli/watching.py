@@ -28,10 +28,11 @@ def watched(settings: Settings, build: Callable[[Runner], int]) -> int:
         ) from error
     with warm_workers(default_workers()) as pool:
         try:
-            _build(build, pool)
-            settings.say("watching; stop it with Ctrl-C")
-            for _ in saves((settings.data, settings.templates), threading.Event()):
+            folders = settings.data, settings.templates
+            for number, _ in enumerate(saves(folders, threading.Event())):
                 _build(build, pool)
+                if not number:
+                    settings.say("watching; stop it with Ctrl-C")
         except KeyboardInterrupt:
             pass
     return OK

@@ -227,6 +227,9 @@ def texts(blocks: Iterable[Block]) -> list[str]:
     return [s.text for block in blocks for s in block.sentences() if s.kind in READ]
 
 
+SCORES = ("smog", "smog_raw", "flesch_kincaid", "flesch_kincaid_raw", "hard_words")
+
+
 def reading(library: Library, handout: Handout, detailed: bool = False) -> dict[str, Any]:
     """The scores of a handout, raw and adjusted; detailed, by block and the costliest sentences."""
     reader = Reader.of(library.glossary.values())
@@ -234,13 +237,13 @@ def reading(library: Library, handout: Handout, detailed: bool = False) -> dict[
     found: dict[str, Any] = {
         "handout": handout.edition.subject,
         "words": sum(reader.count(text).all_words for text in read),
-        **_scores(reader, read),
+        **_scores(reader, read, handout.language),
     }
     if detailed:
         found["blocks"] = {
             block.key: {
                 "words": sum(reader.count(t).all_words for t in own),
-                **_scores(reader, own),
+                **_scores(reader, own, handout.language),
             }
             for block in handout.blocks()
             if (own := texts([block]))
@@ -249,7 +252,9 @@ def reading(library: Library, handout: Handout, detailed: bool = False) -> dict[
     return found
 
 
-def _scores(reader: Reader, read: Sequence[str]) -> dict[str, float]:
+def _scores(reader: Reader, read: Sequence[str], language: str) -> dict[str, float | str]:
+    if not language.startswith("en"):  # the formulas, and their table of syllables, are English
+        return dict.fromkeys(SCORES, "–")
     adjusted, raw = reader.scores(read, adjusted=True), reader.scores(read, adjusted=False)
     return {
         "smog": round(adjusted.smog, 1),
@@ -263,7 +268,7 @@ def _scores(reader: Reader, read: Sequence[str]) -> dict[str, float]:
 def tell_reading(found: Sequence[Mapping[str, Any]]) -> str:
     """Reading reports as a table, with blocks and costly sentences where they were asked for."""
     head = ("", "words", "SMOG", "raw", "FK", "raw", "hard words in 100")
-    keys = ("words", "smog", "smog_raw", "flesch_kincaid", "flesch_kincaid_raw", "hard_words")
+    keys = ("words", *SCORES)
     rows: list[tuple[str, ...]] = [head]
     for one in found:
         rows.append((one["handout"], *(str(one[key]) for key in keys)))

@@ -168,7 +168,12 @@ def _columns(heading: list[str]) -> list[str]:
     if "address" not in names:
         hint = did_you_mean("address", [name for name in names if name])
         raise Unfit(f'column "address" is missing{hint}; known are {", ".join(COLUMNS)}')
-    if ("syndrome" in names) == ("edition" in names):
+    if "syndrome" in names and "edition" in names:
+        raise Unfit('two columns, "syndrome" and "edition", name the leaflet; delete one')
+    if "syndrome" not in names and "edition" not in names:
+        for name in names:
+            if name not in COLUMNS and (hint := did_you_mean(name, ("syndrome", "edition"))):
+                raise Unfit(f'no column "{name}" is known{hint}')
         raise Unfit('one column "syndrome" or "edition" is needed')
     if "format" in names and "edition" in names:
         raise Unfit('the column "edition" names the format; delete the column "format"')

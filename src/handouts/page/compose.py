@@ -70,8 +70,8 @@ def _leaflet(desk: Desk, edition: Edition, syndrome: Syndrome) -> Handout:
             block = replace(block, parts=(_in_it(blocks),))
         if not shape.is_short:
             told.append(block)
-        elif block.panel:
-            told.append(brief(desk, syndrome, block))
+        elif block.panel and (short := brief(desk, syndrome, block)).parts:
+            told.append(short)
     if shape.is_short:
         told.sort(key=lambda block: block.panel)
     title = Sentence(syndrome.title, Kind.LABEL, syndrome.place, role=Role.TITLE)

@@ -12,8 +12,9 @@ from handouts.page.numbers import long_date
 
 
 def formats_part(desk: Desk) -> Part:
-    """Other formats and feedback, with lines to fill in."""
+    """Other formats and feedback, with lines to fill in; the web, where the site has it."""
     words = desk.wording.formats
+    web = desk.local("web")
     return Part(
         style="formats",
         text=(desk.label(words.text, role=Role.TEXT),),
@@ -21,6 +22,7 @@ def formats_part(desk: Desk) -> Part:
             Row(desk.label(words.phone), desk.local("formats_phone")),
             Row(desk.label(words.interpreter), desk.local("interpreter_phone")),
             Row(desk.label(words.feedback), desk.local("feedback")),
+            *((Row(desk.label(words.web), web),) if web else ()),
         ),
     )
 
@@ -65,8 +67,6 @@ def governance_parts(
     rows = tuple(
         Row(desk.label(label), (Sentence(text, Kind.LOCAL, imprint.place),)) for label, text in told
     )
-    if desk.site and desk.site.web and not is_short:
-        rows += (Row(desk.label(desk.wording.formats.web), desk.local("web")),)
     yield Part(style="governance", rows=rows)
     if is_short:
         yield Part(text=(desk.label(filled(words.longer, code=record.code), role=Role.TEXT),))

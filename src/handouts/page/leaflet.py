@@ -58,7 +58,7 @@ def leaflet_block(desk: Desk, syndrome: Syndrome, row: BlockRow) -> Block | None
     return replace(block, heading=heading, picture=_diagram(desk, content, syndrome))
 
 
-ROOM = 680
+ROOM = 560
 """Letters beside which a panel has room for a body; longer texts, in any language, stand alone."""
 
 

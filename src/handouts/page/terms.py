@@ -10,7 +10,7 @@ from handouts.content.model import Term
 from handouts.page.desk import Desk
 from handouts.page.handout import Block, Kind, Part, Row, Sentence
 
-LISTED = 8
+LISTED = 6
 """How many words a leaflet lists; the others are explained where they first stand."""
 
 

@@ -60,6 +60,7 @@ def _lacks_a_block(library: Library, edition: Edition) -> bool:
 
 def _texts(handout: Handout) -> Iterator[str]:
     yield from (word.sentence.text for word in shown(handout))
+    yield from (sentence.text for sentence in handout.words())
     yield from (chapter.running for chapter in handout.chapters)
 
 
@@ -147,6 +148,8 @@ def _read(library: Library, sites: Iterable[Site]) -> Iterator[tuple[str, Senten
                 if edition.format is Format.LEAFLET and part in (*told, CARD):
                     name = HELP if part in told else CARD
                     yield f"{edition.subject}-{name}", word.sentence, word.sentence.text
+            for sentence in handout.words():
+                yield edition.name, sentence, sentence.text
             for chapter in handout.chapters:
                 yield edition.name, None, chapter.running
             if not edition.format.shape.is_short:  # which of its words a glossary lists may differ

@@ -167,8 +167,8 @@ def part_words(address: str, part: Part) -> Iterator[Word]:
         name = " ".join(sentence.text for sentence in cells[0]) if cells else ""
         for head, cell in zip(part.heads, cells, strict=False):
             yield from under(head.text if cell is cells[0] else f"{head.text}, {name}", cell)
-    if part.picture:
-        yield from under(title, (part.picture.alt, *part.picture.caption))
+    for picture in (*part.shown, *filter(None, (part.picture,))):
+        yield from under(title, (picture.alt, *picture.caption))
 
 
 def _governance(desk: Desk, record: Booklet | Syndrome) -> Iterator[Word]:

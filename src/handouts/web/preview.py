@@ -90,8 +90,9 @@ class _Server(uvicorn.Server):
 
 
 def _watch(bench: Bench, folders: tuple[Path, ...], stop: threading.Event) -> None:
-    for _ in saves(folders, stop):
-        bench.saved()
+    for files in saves(folders, stop):
+        if files:
+            bench.saved()
 
 
 class _News:

@@ -148,7 +148,6 @@ class Series(Record):
     """Groups of leaflets with a look of their own; the first is the booklet's."""
     parts: tuple[Named, ...] = ()
     """What a figure can mark."""
-    part_groups: tuple[Named, ...] = ()
     marked: ShortText | None = None
     """The text alternative of a figure with marked parts; {parts} stands for their names."""
     figures: tuple[FigureRow, ...] = ()
