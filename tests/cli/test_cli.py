@@ -125,7 +125,10 @@ def test_a_reviewer_sees_which_sentences_are_hard(run: Run) -> None:
     assert found["handout"] == "elbow"
     assert "treatments" in found["blocks"]
     assert len(found["costly"]) == 5
-    assert found["costly"][0] in run("readability", "elbow").stdout
+    assert 5 < found["sentence"] < 20
+    shown = run("readability", "elbow").stdout
+    assert found["costly"][0] in shown
+    assert "short in 100" in shown
 
 
 def test_the_ledger_follows_a_claim_to_its_pages(run: Run) -> None:

@@ -19,7 +19,7 @@ from handouts.page.compose import compose
 from handouts.page.edition import Edition
 from handouts.page.formats import Format
 from handouts.page.handout import Handout
-from handouts.page.render import address, citation, keep, qr, render
+from handouts.page.render import citation, keep, qr, render
 from handouts.page.sandbox import TemplateFault
 
 TEMPLATES = ROOT / "templates"
@@ -144,9 +144,9 @@ def test_a_source_can_be_found_from_what_is_printed() -> None:
 
 def test_a_click_leads_to_the_source() -> None:
     """The DOI first, then PubMed, then the page itself."""
-    assert address(reference()) == "https://doi.org/10.5555/example%3C2020%3E"
-    assert address(reference(DOI=None)) == "https://pubmed.ncbi.nlm.nih.gov/1234567/"
-    assert address(reference(DOI=None, PMID=None)) == "https://www.example.org/elbows"
+    assert reference().address == "https://doi.org/10.5555/example%3C2020%3E"
+    assert reference(DOI=None).address == "https://pubmed.ncbi.nlm.nih.gov/1234567/"
+    assert reference(DOI=None, PMID=None).address == "https://www.example.org/elbows"
 
 
 def test_page_numbers_are_in_the_words_of_the_house(data: Path) -> None:

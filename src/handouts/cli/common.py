@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,22 @@ Exit codes:
 """
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object on standard output."
+)
+
+TODAY = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="As if it were this day, for a rehearsal.",
+)
+
+
+def this_day(rehearsed: datetime | None) -> date:
+    """The day on this machine's calendar, or the one that is rehearsed."""
+    return (rehearsed or datetime.now().astimezone()).date()
 
 
 @dataclass(frozen=True)
@@ -137,7 +154,7 @@ def wanted_editions(
     formats: Collection[str] = (),
 ) -> list[Edition]:
     """The editions of the sites that subjects and formats name; nothing named means all."""
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import nearest
     from handouts.page.translation import offered
 
     found = [
@@ -149,7 +166,7 @@ def wanted_editions(
     on_disk = subjects_on_disk(settings.data)
     for subject in sorted({*subjects} - {edition.subject for edition in found}):
         if subject not in on_disk:
-            hint = did_you_mean(subject, on_disk) or f"; there is {', '.join(on_disk)}"
+            hint = nearest(subject, on_disk)
             raise click.UsageError(f'no syndrome "{subject}"{hint}')
     return [
         edition

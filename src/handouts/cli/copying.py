@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from handouts.build import manifest
-from handouts.cli.common import EXIT_CODES, INVALID, OK, Settings, complete_subjects, open_library
+from handouts.cli.common import (
+    AS_JSON,
+    EXIT_CODES,
+    INVALID,
+    OK,
+    Settings,
+    complete_subjects,
+    open_library,
+)
 
 FOLDER = "review"
 """Where review copies are, below the output folder."""
@@ -30,7 +38,7 @@ def review_copy(settings: Settings, subjects: tuple[str, ...]) -> int:
     Example:
       handouts review-copy lambert-eaton
     """
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import nearest
     from handouts.page.words import subjects as all_subjects
 
     try:
@@ -41,7 +49,7 @@ def review_copy(settings: Settings, subjects: tuple[str, ...]) -> int:
     known = all_subjects(library)
     for subject in subjects:
         if subject not in known:
-            hint = did_you_mean(subject, known) or f"; there is {', '.join(known)}"
+            hint = nearest(subject, known)
             raise click.UsageError(f'no handout "{subject}"{hint}')
         newest = library.newest.get(subject)
         name = f"{subject}-{newest.version}" if newest else subject
@@ -53,7 +61,7 @@ def review_copy(settings: Settings, subjects: tuple[str, ...]) -> int:
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def remarks(settings: Settings, file: Path, as_json: bool) -> int:
     """List what clinicians wrote into a review copy, as file:line: sentence: remark.

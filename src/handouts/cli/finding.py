@@ -11,6 +11,7 @@ import click
 
 from handouts.build import manifest
 from handouts.cli.common import (
+    AS_JSON,
     EXIT_CODES,
     INVALID,
     OK,
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from handouts.content.library import Library
     from handouts.lint.uses import Use
     from handouts.page.edition import Edition
-
-AS_JSON = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object on standard output."
-)
 
 
 @click.command(epilog=EXIT_CODES)

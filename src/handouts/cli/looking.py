@@ -12,6 +12,7 @@ import click
 
 from handouts.build import manifest
 from handouts.cli.common import (
+    AS_JSON,
     EXIT_CODES,
     INVALID,
     OK,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.argument("subjects", nargs=-1, metavar="[SYNDROME]...", shell_complete=complete_subjects)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--pdf", "built", is_flag=True, help="Check the built PDFs instead.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def check(
     settings: Settings, subjects: tuple[str, ...], strict: bool, built: bool, as_json: bool
@@ -150,7 +151,7 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def list_(settings: Settings, as_json: bool) -> int:
     """List what can be built: edition, leaflet code, version, standing, title.
@@ -227,7 +228,7 @@ def show(settings: Settings, edition: str) -> int:
       handouts show booklet
       handouts show uk/lambert-eaton-leaflet
     """
-    from handouts.content.problems import Fault, did_you_mean
+    from handouts.content.problems import Fault, nearest
     from handouts.page.compose import compose
     from handouts.page.render import render
 
@@ -238,7 +239,7 @@ def show(settings: Settings, edition: str) -> int:
     known = {found.name: found for found in reversed(wanted_editions(settings, library))}
     wanted = known.get(name) or known.get(f"{name}-leaflet")
     if wanted is None:
-        hint = did_you_mean(name, known) or f"; there is {', '.join(sorted(known))}"
+        hint = nearest(name, sorted(known))
         raise click.UsageError(f'no edition "{name}"{hint}')
     try:
         click.echo(render(compose(library, wanted), settings.templates))
@@ -254,7 +255,7 @@ def show(settings: Settings, edition: str) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Show each claim beside the words of its source, from copies in a folder.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.option("--claimreview", is_flag=True, help="schema.org ClaimReview as JSON-LD.")
 @click.pass_obj
 def ledger(
@@ -315,7 +316,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
 
 @click.command()
 @click.argument("subjects", nargs=-1, metavar="[SYNDROME]...", shell_complete=complete_subjects)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def readability(settings: Settings, subjects: tuple[str, ...], as_json: bool) -> int:
     """Measure the reading level, by leaflet and block, and name the hardest sentences.

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from handouts import __version__
-from handouts.cli.common import INVALID, OK, Settings, report
+from handouts.cli.common import AS_JSON, INVALID, OK, Settings, report
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def doctor(settings: Settings, as_json: bool) -> int:
     """Check Python, the engine, its libraries and the fonts, and typeset a page.

@@ -14,6 +14,7 @@ import click
 
 from handouts.build import manifest
 from handouts.cli.common import (
+    AS_JSON,
     EXIT_CODES,
     INTERRUPTED,
     INVALID,
@@ -361,7 +362,7 @@ def _progress(settings: Settings, length: int) -> _Bar:
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted.")
 @click.option("--orphans", is_flag=True, help="Only the files that are no longer made.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def clean(settings: Settings, dry_run: bool, orphans: bool, yes: bool, as_json: bool) -> int:
     """Delete the files that the manifest says are ours, and nothing else.

@@ -17,10 +17,12 @@ from handouts.cli.common import (
     INVALID,
     OK,
     STALE,
+    TODAY,
     Settings,
     complete_subjects,
     open_library,
     report,
+    this_day,
 )
 
 if TYPE_CHECKING:
@@ -28,18 +30,6 @@ if TYPE_CHECKING:
     from handouts.content.model import Answer, Review
     from handouts.lint.review import Beside, Item
 
-
-def this_day(rehearsed: datetime | None) -> date:
-    """The day on this machine's calendar, or the one that is rehearsed."""
-    return (rehearsed or datetime.now().astimezone()).date()
-
-
-TODAY = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="As if it were this day, for a rehearsal.",
-)
 
 HOW = "1-5: agrees with that correction   o: other matter   s: skip   q: leave, go on later"
 
@@ -77,7 +67,7 @@ def review(
       handouts review --json > to-read.json            to be read elsewhere ...
       handouts review --answers read.yaml --by "A. Reader"   ... and its answers
     """
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import nearest
     from handouts.lint.review import Beside, items
     from handouts.page.words import subjects as all_subjects
 
@@ -85,7 +75,7 @@ def review(
     known = all_subjects(library)
     for subject in subjects:
         if subject not in known:
-            hint = did_you_mean(subject, known) or f"; there is {', '.join(known)}"
+            hint = nearest(subject, known)
             raise click.UsageError(f'no words of "{subject}"{hint}')
     waiting = items(library, subjects)
     if as_json:

@@ -13,16 +13,18 @@ import click
 
 from handouts.build import manifest
 from handouts.cli.common import (
+    AS_JSON,
     EXIT_CODES,
     INVALID,
     OK,
     STALE,
+    TODAY,
     Settings,
     complete_subjects,
     open_library,
     report,
+    this_day,
 )
-from handouts.cli.reviewing import TODAY, this_day
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -34,12 +36,12 @@ REVISIONS = "# Dated changes of our own handouts.\n"
 
 
 def _known(library: Library, handout: str) -> str:
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import nearest
     from handouts.page.words import handouts_of
 
     known = handouts_of(library)
     if handout not in known:
-        hint = did_you_mean(handout, known) or f"; there is {', '.join(known)}"
+        hint = nearest(handout, known)
         raise click.UsageError(f'no handout "{handout}"{hint}')
     return handout
 
@@ -176,7 +178,7 @@ def _may_be_signed(now: Standing) -> None:
 
 
 @click.command(epilog=EXIT_CODES)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.option(
     "--check", is_flag=True, help="Exit 3 if something is unreviewed, changed or overdue."
 )

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.build import manifest
-from handouts.cli.common import EXIT_CODES, INVALID, OK, STALE, Settings, open_library, report
+from handouts.cli.common import (
+    AS_JSON,
+    EXIT_CODES,
+    INVALID,
+    OK,
+    STALE,
+    Settings,
+    open_library,
+    report,
+)
 
 if TYPE_CHECKING:
     from handouts.content.languages.catalogue import Catalogue, Message
@@ -133,7 +142,7 @@ def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
 
 @translate.command(epilog=EXIT_CODES)
 @click.argument("languages", nargs=-1, metavar="[TAG]...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@AS_JSON
 @click.pass_obj
 def status(settings: Settings, languages: tuple[str, ...], as_json: bool) -> int:
     """Say which editions a language has, and how many texts each of the others lacks.
@@ -205,11 +214,11 @@ def _words(settings: Settings, library: Library, tag: str) -> Catalogue:
     """The catalogue of a language that has a folder."""
     from handouts.content.languages.catalogue import tags
     from handouts.content.languages.spoken import known
-    from handouts.content.problems import did_you_mean
+    from handouts.content.problems import nearest
 
     there = tags(settings.data)
     if tag not in there:
-        hint = did_you_mean(tag, there) or f"; there is {', '.join(there) or 'none'}"
+        hint = nearest(tag, there)
         where = settings.data / "languages" / tag / "language.yaml"
         raise click.UsageError(f'no language "{tag}"{hint}; a new one begins with {where}')
     words = known(library, tag)

@@ -89,3 +89,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = [w for w in islice(known, MOST_WORDS) if len(w) <= LONGEST_WORD]
     close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What to write instead: the known word that is close, else all that there are."""
+    words = list(known)
+    return did_you_mean(word, words) or f"; there is {', '.join(words) or 'none'}"

@@ -10,8 +10,9 @@ from typing import Any
 from handouts.content import ledger
 from handouts.content.library import Library
 from handouts.content.model import Claim, Verdict
-from handouts.lint.readability import Reader
+from handouts.lint.readability import Reader, chop
 from handouts.page.handout import Block, Handout, Kind
+from handouts.page.trail import creative_work
 
 RATING: Mapping[Verdict, int] = {
     Verdict.ACCURATE: 5,
@@ -198,22 +199,10 @@ def claim_reviews(library: Library) -> dict[str, Any]:
                         "worstRating": 1,
                         "alternateName": claim.verdict.value,
                     },
-                    "citation": [_citation(library, id_) for id_ in claim.evidence],
+                    "citation": [creative_work(library.references[id_]) for id_ in claim.evidence],
                 }
             )
     return {"@context": "https://schema.org", "@graph": reviews}
-
-
-def _citation(library: Library, id_: str) -> dict[str, str]:
-    reference = library.references[id_]
-    found = {"@type": "CreativeWork", "name": reference.title}
-    if reference.DOI:
-        found["sameAs"] = f"https://doi.org/{reference.DOI}"
-    elif reference.PMID:
-        found["sameAs"] = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
-    elif reference.URL:
-        found["url"] = reference.URL
-    return found
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -227,7 +216,17 @@ def texts(blocks: Iterable[Block]) -> list[str]:
     return [s.text for block in blocks for s in block.sentences() if s.kind in READ]
 
 
-SCORES = ("smog", "smog_raw", "flesch_kincaid", "flesch_kincaid_raw", "hard_words")
+HEADS = {
+    "smog": "SMOG",
+    "smog_raw": "raw",
+    "flesch_kincaid": "FK",
+    "flesch_kincaid_raw": "raw",
+    "hard_words": "hard words in 100",
+    "sentence": "words a sentence",
+    "short": "short in 100",
+    "pointing": "It, They, This in 100",
+}
+"""The scores, and what they are called in the table."""
 
 
 def reading(library: Library, handout: Handout, detailed: bool = False) -> dict[str, Any]:
@@ -254,21 +253,25 @@ def reading(library: Library, handout: Handout, detailed: bool = False) -> dict[
 
 def _scores(reader: Reader, read: Sequence[str], language: str) -> dict[str, float | str]:
     if not language.startswith("en"):  # the formulas, and their table of syllables, are English
-        return dict.fromkeys(SCORES, "–")
+        return dict.fromkeys(HEADS, "–")
     adjusted, raw = reader.scores(read, adjusted=True), reader.scores(read, adjusted=False)
+    running = chop(read)
     return {
         "smog": round(adjusted.smog, 1),
         "smog_raw": round(raw.smog, 1),
         "flesch_kincaid": round(adjusted.flesch_kincaid, 1),
         "flesch_kincaid_raw": round(raw.flesch_kincaid, 1),
         "hard_words": round(adjusted.hard_words, 1),
+        "sentence": round(running.mean, 1),
+        "short": round(running.short, 1),
+        "pointing": round(running.pointing, 1),
     }
 
 
 def tell_reading(found: Sequence[Mapping[str, Any]]) -> str:
     """Reading reports as a table, with blocks and costly sentences where they were asked for."""
-    head = ("", "words", "SMOG", "raw", "FK", "raw", "hard words in 100")
-    keys = ("words", *SCORES)
+    head = ("", "words", *HEADS.values())
+    keys = ("words", *HEADS)
     rows: list[tuple[str, ...]] = [head]
     for one in found:
         rows.append((one["handout"], *(str(one[key]) for key in keys)))

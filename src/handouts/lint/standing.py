@@ -15,7 +15,7 @@ from handouts.content import files
 from handouts.content.languages.spoken import spoken
 from handouts.content.library import SIGNED, Library
 from handouts.content.model import Concerns, Revision, RevisionKind, SignOff
-from handouts.content.problems import Place, Problem, did_you_mean
+from handouts.content.problems import Place, Problem, nearest
 from handouts.lint.dates import SOON_DAYS
 from handouts.page.words import (
     digest,
@@ -138,7 +138,7 @@ def _revisions(library: Library) -> Iterator[Problem]:
         before = last.get(handout)
         last[handout] = revision
         if handout not in known and not _has_faults(library, handout):
-            hint = did_you_mean(handout, known) or f"; there is {', '.join(known)}"
+            hint = nearest(handout, known)
             yield Problem(place, "revise", f'no handout "{handout}"{hint}')
         if before and revision.number <= before.number:
             message = f"version {revision.version} follows {before.version} and must be higher"
@@ -167,7 +167,7 @@ def _signoffs(library: Library) -> Iterator[Problem]:
         place, handout = signoff.place, signoff.handout
         if handout not in known:
             if not _has_faults(library, handout):
-                hint = did_you_mean(handout, known) or f"; there is {', '.join(known)}"
+                hint = nearest(handout, known)
                 yield Problem(place, "sign-off", f'no handout "{handout}"{hint}')
             continue
         versions = {r.version: r for r in library.revisions if r.handout == handout}

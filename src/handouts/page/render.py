@@ -125,7 +125,6 @@ def _environment(templates: Path) -> jinja2.Environment:
     filters = {
         "keep": keep,
         "citation": citation,
-        "address": address,
         "qr": qr,
         "paint": paint,
         "halves": halves,
@@ -381,14 +380,3 @@ def citation(reference: Reference, is_whole: bool = False) -> str:
     if is_whole and (reference.DOI or reference.PMID):
         told.append(f"doi:{reference.DOI}" if reference.DOI else f"PMID {reference.PMID}")
     return " ".join(told)
-
-
-def address(reference: Reference) -> str | None:
-    """Where a reference can be opened, if it can be: its page, or what its DOI or PMID leads to."""
-    if reference.DOI:
-        return f"https://doi.org/{quote(reference.DOI)}"
-    if reference.PMID:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
-    if reference.PMCID:
-        return f"https://pmc.ncbi.nlm.nih.gov/articles/{reference.PMCID}/"
-    return reference.URL

@@ -8,6 +8,7 @@ from typing import Any
 
 from handouts.content.languages.spoken import spoken
 from handouts.content.library import Library
+from handouts.content.model import Reference
 from handouts.page.handout import Handout
 from handouts.page.words import Word, digest, own_words, shown
 
@@ -45,7 +46,9 @@ def trail(library: Library, handout: Handout) -> bytes:
         "sha256": words_digest(handout),
         "signedDigest": digest(library, edition.subject),
         "hasPart": [_sentence(library, word, read.get(word.sentence)) for word in shown(handout)],
-        "citation": [_reference(library, id_) for id_ in sorted(cited)],
+        "citation": [
+            {"@id": f"#{id_}", **creative_work(library.references[id_])} for id_ in sorted(cited)
+        ],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -71,13 +74,10 @@ def _sentence(library: Library, word: Word, key: str | None) -> dict[str, Any]:
     return told
 
 
-def _reference(library: Library, id_: str) -> dict[str, str]:
-    reference = library.references[id_]
-    told = {"@type": "CreativeWork", "@id": f"#{id_}", "name": reference.title}
-    if reference.DOI:
-        told["sameAs"] = f"https://doi.org/{reference.DOI}"
-    elif reference.PMID:
-        told["sameAs"] = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
-    elif reference.URL:
-        told["url"] = reference.URL
+def creative_work(reference: Reference) -> dict[str, str]:
+    """A reference as JSON-LD: its title, and where it can be opened."""
+    told = {"@type": "CreativeWork", "name": reference.title}
+    if reference.address:
+        is_identified = reference.DOI or reference.PMID or reference.PMCID
+        told["sameAs" if is_identified else "url"] = reference.address
     return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Self
+from urllib.parse import quote
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -79,3 +80,14 @@ class Reference(Record):
         if not (self.DOI or self.PMID or self.PMCID or self.ISBN or self.URL):
             raise ValueError("a reference needs a DOI, PMID, PMCID, ISBN or URL")
         return self
+
+    @property
+    def address(self) -> str | None:
+        """Where it can be opened: what its DOI, PMID or PMCID leads to, else its page."""
+        if self.DOI:
+            return f"https://doi.org/{quote(self.DOI)}"
+        if self.PMID:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.PMID}/"
+        if self.PMCID:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.PMCID}/"
+        return self.URL
