@@ -53,7 +53,7 @@ def finish(binding: Binding, job: Job, more: int = 0) -> tuple[list[Job], Job]:
     asked = []
     while job.name.endswith(f"#{CONTENTS}"):
         asked.append(job)
-        number = binding._contents_pages + more * (len(asked) == 1)
+        number = binding._front + binding._pad + more * (len(asked) == 1)
         (job,) = binding.take(CONTENTS, pages(CONTENTS, number))
     return asked, job
 

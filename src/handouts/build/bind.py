@@ -34,9 +34,10 @@ class Binding:
     pdf: bytes | None = None
     pages: int = 0
     _contents: bytes = b""
-    _contents_pages: int = 1
+    _front: int = 2
+    """The pages of cover and contents: a guess until they are typeset."""
     _pad: bool = False
-    """Whether a page for notes follows the contents, so that spreads lie open."""
+    """Whether a page for notes follows them, so that spreads lie open."""
 
     def job(self, step: str, html: str) -> Job:
         """A job of this booklet; folios are untagged, since they become artifacts."""
@@ -63,8 +64,9 @@ class Binding:
             self.chapters[step] = outcome.pdf
             return [self._contents_job()] if len(self.chapters) == len(self._keys()) else []
         self._contents = outcome.pdf
-        if outcome.pages != self._contents_pages:
-            self._contents_pages = outcome.pages
+        front = outcome.pages - self._pad
+        if front != self._front:
+            self._front = front
             return [self._contents_job()]
         return [self._folios_job()]
 
@@ -75,10 +77,8 @@ class Binding:
         return [join.page_count(self.chapters[key]) for key in self._keys()]
 
     def _contents_job(self) -> Job:
-        if not self._pad and self._opens_right():
-            self._pad = True
-            self._contents_pages += 1
-        lines, page = [], 1 + self._contents_pages
+        self._pad = self._opens_right()
+        lines, page = [], 1 + self._front + self._pad
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
             lines.append(render.Line(chapter.title.text, chapter.key, page, chapter.family))
             page += count
@@ -87,7 +87,7 @@ class Binding:
 
     def _opens_right(self) -> bool:
         """Whether the first chapter that wants to be a spread would begin on a right-hand page."""
-        page = 1 + self._contents_pages
+        page = 1 + self._front
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
             if chapter.spread:
                 return page % 2 == 1
@@ -95,7 +95,7 @@ class Binding:
         return False
 
     def _folios_job(self) -> Job:
-        titles = [self.handout.title.text] * self._contents_pages
+        titles = [self.handout.title.text] * (self._front + self._pad)
         for chapter, count in zip(self.handout.chapters, self._counts(), strict=True):
             titles += [chapter.running] * count
         self.pages = len(titles)

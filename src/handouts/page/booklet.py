@@ -93,7 +93,7 @@ def _standing(desk: Desk, row: ChapterRow) -> list[str]:
 
 
 def _syndrome(desk: Desk, id_: str) -> Chapter:
-    """Two pages on a syndrome: in short, what it affects, and its emergencies."""
+    """A syndrome in short: what it affects, its emergencies, antibodies and medicines to check."""
     syndrome = desk.library.syndromes[id_]
     title = Sentence(syndrome.title, Kind.LABEL, syndrome.place, role=Role.HEADING)
     short = tuple(_short(desk, syndrome))
@@ -117,13 +117,19 @@ def _syndrome(desk: Desk, id_: str) -> Chapter:
     )
 
 
-BRIEF = ("emergency", "caution-avoid", "caution-if-needed", "marker")
+LEVELS = ("caution-avoid", "caution-if-needed", "caution-care")
+BRIEF = ("emergency", "marker", *LEVELS)
 """What the booklet takes over of a leaflet's blocks."""
 
 
 def _brief(part: Part) -> Part:
-    """A part in few words: of a marker only its traits."""
-    return replace(part, text=()) if part.style == "marker" else part
+    """A part in few words: of a marker only its traits, of medicines only their names; why they
+    can do harm stands in a chapter of its own."""
+    if part.style == "marker":
+        return replace(part, text=())
+    if part.style.startswith("caution-"):
+        return replace(part, rows=(), items=tuple((row.label,) for row in part.rows if row.label))
+    return part
 
 
 def _short(desk: Desk, syndrome: Syndrome) -> Iterator[Part]:
@@ -210,41 +216,61 @@ def _points(desk: Desk, row: ChapterRow) -> Iterator[Part]:
 
 
 def _cautions(desk: Desk, row: ChapterRow) -> Iterator[Part]:
-    """Medicines that worsen an illness, under the name of each."""
-    for id_ in _standing(desk, row):
-        syndrome = desk.library.syndromes[id_]
-        for block_row in desk.series.blocks:
-            content = syndrome.block(block_row.key)
-            if block_row.kind != "cautions" or content is None:
-                continue
+    """What each level means; then the medicines that worsen an illness, under the name of each."""
+    found = {id_: tuple(_caution_levels(desk, id_)) for id_ in _standing(desk, row)}
+    levels = {part.style: part for parts in found.values() for part in parts}
+    yield Part(
+        style="levels",
+        rows=tuple(
+            Row(part.title, (part.lead,), part.style)
+            for part in (levels[style] for style in LEVELS if style in levels)
+            if part.lead
+        ),
+    )
+    for id_, parts in found.items():
+        if parts:
+            syndrome = desk.library.syndromes[id_]
             name = syndrome.short or syndrome.name
             title = desk.label(name[0].upper() + name[1:], syndrome.place, Role.HEADING)
             yield Part(style="group", title=title)
-            yield from tell.cautions(desk, block_row, content)
+            yield from (replace(part, lead=None) for part in parts)
 
 
-FIRST = {"how_works": 1, "benefit": 1, "risks": 2, "daily_life": 1}
-"""How many sentences of each part of a treatment the table has; the leaflets have all."""
+def _caution_levels(desk: Desk, id_: str) -> Iterator[Part]:
+    for block_row in desk.series.blocks:
+        content = desk.library.syndromes[id_].block(block_row.key)
+        if block_row.kind == "cautions" and content is not None:
+            yield from (part for part in tell.cautions(desk, block_row, content) if part.rows)
+
+
+FIRST = ({"how_works": 1, "benefit": 1}, {"risks": 2, "daily_life": 1})
+"""How many sentences of each part of a treatment a column has; the leaflets have all."""
 
 
 def _treatments(desk: Desk, _: ChapterRow) -> Iterator[Part]:
-    """One table: what it is, how it can help, main risks, what to watch for."""
-    words = desk.wording
+    """A table for each group: how it helps, and its risks with what to watch for."""
+    words = desk.wording.booklet
     for group in desk.series.groups:
         records = [t for t in desk.library.treatments.values() if t.group == group.id]
         if not records:
             continue
         yield Part(style="group", title=desk.label(group.name, group.place, Role.HEADING))
-        heads = [desk.label(words.booklet.treatment)]
-        heads += [desk.label(getattr(words.treatments, c)) for c in FIRST]
+        heads = tuple(map(desk.label, (words.treatment, words.helps, words.minds)))
         cells = tuple(
             (
                 (Sentence(record.name, Kind.LABEL, record.place),),
-                *(desk.sentences(getattr(record, c))[:n] for c, n in FIRST.items()),
+                *(
+                    tuple(
+                        sentence
+                        for field, count in fields.items()
+                        for sentence in desk.sentences(getattr(record, field))[:count]
+                    )
+                    for fields in FIRST
+                ),
             )
             for record in records
         )
-        yield Part(style="treatments", heads=tuple(heads), cells=cells)
+        yield Part(style="treatments", heads=heads, cells=cells)
 
 
 def _corrected(desk: Desk, row: ChapterRow) -> Iterator[Part]:

@@ -197,7 +197,6 @@ class BookletWords(Record):
 
     contents: ShortText
     compare_name: ShortText
-    compare_page: ShortText
     shares: ShortText
     """Explains the marks of the table of markers."""
     share_most: ShortText
@@ -205,10 +204,10 @@ class BookletWords(Record):
     share_few: ShortText
     share_none: ShortText
     marker: ShortText
-    schedule_when: ShortText
-    schedule_what: ShortText
     treatment: ShortText
-    caution_for: ShortText
+    helps: ShortText
+    minds: ShortText
+    """Over what a treatment can do, and over what to mind."""
     leaflet: ShortText
 
 
