@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handouts.content.library import Library
-from handouts.content.model import Claim
+from handouts.content.model import Claim, Verdict
 from handouts.lint.fold import fold
 from handouts.lint.guards import EMPTY, stem
 from handouts.lint.senses import SENSES
@@ -115,5 +115,7 @@ def _weight(feature: str) -> float:
 
 @lru_cache(maxsize=4)
 def faulty(library: Library) -> Claims:
-    """The claims of a ledger that have a correction."""
-    return Claims(claim for claim in library.claims.values() if claim.correction)
+    """The claims of a ledger that are not accurate; what nobody could confirm is among them."""
+    return Claims(
+        claim for claim in library.claims.values() if claim.verdict is not Verdict.ACCURATE
+    )
