@@ -98,7 +98,7 @@ def test_the_introduction_borrows_blocks_of_a_leaflet(booklet: Handout) -> None:
 def test_a_syndrome_in_short_has_the_rows_of_the_series_and_its_emergencies(
     booklet: Handout,
 ) -> None:
-    """Two pages each: what it is, its signs, and when to call."""
+    """A page each: what it is, its signs, when to call, and medicines to check."""
     chapter = next(c for c in booklet.chapters if c.key == "elbow")
     summary, *others = chapter.blocks
     assert [str(row.label) for row in summary.parts[0].rows] == ["What it is", "Signs"]
@@ -110,6 +110,6 @@ def test_a_syndrome_in_short_has_the_rows_of_the_series_and_its_emergencies(
     assert {b.key: [p.style for p in b.parts] for b in others} == {
         "help": ["emergency"],
         "antibodies": ["marker"],
-        "medicine_cautions": ["caution-avoid", "caution-if-needed"],
+        "medicine_cautions": ["caution-avoid", "caution-if-needed", "caution-care"],
     }
     assert chapter.max_pages == 2
