@@ -55,12 +55,47 @@ def test_an_unverifiable_claim_says_why_it_is_never_printed() -> None:
     assert faults("    verdict: unverifiable\n    unprinted: No source found.\n") == []
 
 
-def test_a_guard_must_catch_its_own_example() -> None:
-    """A guard that catches nothing is no guard."""
+COLD = "Cold cures it., Ice cures it., Cold may cure it., The cold cures., Cures by ice., Ice cures"
+WARM = "Warmth helps., Rest helps., Cold does not cure., Ice hurts., Cold stiffens it."
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fires_on", "passes", "told"),
+    [
+        ("(?:cold|ice) .. cures?|cures? .. ice", COLD, WARM, []),
+        ("(?:cold|ice) .. cures?|cures? .. ice", f"{COLD}, Ice heals.", WARM, ["does not catch"]),
+        ("(?:cold|ice) .. cures?|cures? .. ice", COLD, f"{WARM}, Ice may cure.", ["which is true"]),
+        ("(?:cold|ice) .. cures?|cures? .. ice", "Cold cures it.", WARM, ["at least 6"]),
+        ("(?:cold|ice) .. cures?|cures? .. ice", COLD, "Rest helps.", ["at least 5"]),
+        ("(?:cold|ice|bend)", COLD + ", Ice bends", WARM, ["catches"] * 2),
+        ("(?:cold", COLD, WARM, ["not a regular expression"]),
+        ("{ice} & cures?", COLD, WARM, ["no group of words"]),
+        ("cold &  & cures?", COLD, WARM, ["empty"]),
+    ],
+)
+def test_a_guard_is_proved_by_its_sentences(
+    pattern: str, fires_on: str, passes: str, told: list[str]
+) -> None:
+    """It must catch the claim in six forms and let five true sentences pass, each told apart."""
     body = (
-        f"    verdict: wrong\n{BACKED}    guards: [{{phrase: cold cures, fires_on: Ice heals.}}]\n"
+        f"    verdict: wrong\n{BACKED}    guard:\n      patterns: ['{pattern}']\n"
+        f"      fires_on: [{fires_on}]\n      passes: [{passes}]\n"
     )
-    assert "does not catch" in faults(body)[0]
+    messages = faults(body)
+    assert len(messages) == len(told)
+    assert all(told_ in message for told_, message in zip(told, messages, strict=True))
+
+
+def test_a_guard_spares_the_correction() -> None:
+    """A guard that stops what shall be printed instead would stop the leaflet."""
+    bends = BACKED.replace("Y.", "It bends.")
+    body = (
+        f"    verdict: wrong\n{bends}    guard:\n      patterns: [it .. bends, cold .. cures]\n"
+        "      fires_on: [Cold cures., It bends., It soon bends., It is cold and it cures.,"
+        " It then bends., The cold cures.]\n"
+        f"      passes: [{WARM}]\n"
+    )
+    assert "correction" in faults(body)[0]
 
 
 def test_what_may_be_printed_follows_from_the_verdict(golden: Library) -> None:

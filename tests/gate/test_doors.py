@@ -64,7 +64,8 @@ def keys(library: Library) -> frozenset[str]:
     return frozenset(w.key for subject in subjects(library) for w in words_of(library, subject))
 
 
-NO_WORDS = frozenset({"figure", "language", "handout", "version", "blocks", "web", "fires_on"})
+PROOFS = frozenset({"patterns", "fires_on", "passes"})
+NO_WORDS = frozenset({"figure", "language", "handout", "version", "blocks", "web"}) | PROOFS
 """Texts that name a drawing, a language or a record, and are no words."""
 
 

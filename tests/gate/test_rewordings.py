@@ -14,10 +14,10 @@ import yaml
 
 from handouts.content import ledger, library
 from handouts.content.library import Library
-from handouts.content.model import Guard
 from handouts.content.problems import Place
-from handouts.lint.fold import fold
-from handouts.lint.guards import FALSE, guards, tripped, wire
+from handouts.content.tripwire.fold import fold
+from handouts.content.tripwire.pattern import read
+from handouts.lint.guards import FALSE, guards, tripped
 from handouts.lint.nearness import faulty
 from handouts.lint.notes import facts
 from handouts.page.handout import Kind, Role, Sentence
@@ -70,14 +70,50 @@ def test_the_tripwire_stops_some_of_the_wrong_ones(shipped: Library) -> None:
     assert len(stopped) >= len(WRONG) / 5
 
 
-def test_every_guard_trips_on_its_own_sentence(shipped: Library) -> None:
-    """Hedges and denials in fires_on belong to the claim, and do not switch its guard off."""
+def test_every_guard_trips_on_the_claim_and_on_five_rewordings(shipped: Library) -> None:
+    """By the guard alone, whatever the likeness of words says; hedges that stand in the sentences
+    belong to the claim and do not switch its guard off."""
     silent = [
-        guard.fires_on
+        (claim.id, text)
         for claim, guard in shipped.guards
-        if not wire(claim, guard).trips(fold(guard.fires_on))
+        for text in (claim.states, *guard.fires_on)
+        if not guard.trips(fold(text))
     ]
     assert silent == []
+
+
+def test_no_guard_trips_on_five_true_neighbors_and_its_correction(shipped: Library) -> None:
+    """What stands in the ledger as true is not stopped by the guard that stands beside it."""
+    stopped = [
+        (claim.id, text)
+        for claim, guard in shipped.guards
+        for text in (*guard.passes, *claim.correction)
+        if guard.trips(fold(text))
+    ]
+    assert stopped == []
+
+
+DENIALS = (
+    "It is not true that {}.",
+    "It is a myth that {}.",
+    "It would be wrong to say that {}.",
+    "Nobody says that {}.",
+    "People used to think that {}.",
+    "Is it true that {}? No.",
+    "Is it right that {}? No, it is not.",
+)
+
+
+@pytest.mark.parametrize("denial", DENIALS)
+def test_no_guard_trips_on_a_denial_of_its_claim(shipped: Library, denial: str) -> None:
+    """A leaflet may say that a claim does not hold, in so many words."""
+    stopped = [
+        (claim.id, text)
+        for claim, guard in shipped.guards
+        for said in (claim.states, *guard.fires_on)
+        if "?" not in said and guard.trips(fold(text := denial.format(said.rstrip(" .:-…"))))
+    ]
+    assert stopped == []
 
 
 def test_what_a_false_claim_states_trips(shipped: Library) -> None:
@@ -141,7 +177,7 @@ def test_every_kind_of_words_is_looked_at(shipped: Library, kind: Kind) -> None:
 def test_a_pattern_that_could_run_for_ever_is_refused(pattern: str) -> None:
     """A guard is looked for in every sentence of every build, so it must end."""
     with pytest.raises(ValueError, match=r"repetition|limit"):
-        Guard(pattern=pattern, fires_on="aaaaaaaaaa xb !c")
+        read(pattern)
 
 
 def test_a_note_that_states_a_fact_is_found(shipped: Library) -> None:

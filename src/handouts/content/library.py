@@ -159,7 +159,7 @@ class Library:
     @cached_property
     def guards(self) -> tuple[tuple[Claim, Guard], ...]:
         """Every guard with its claim."""
-        return tuple((claim, guard) for claim in self.claims.values() for guard in claim.guards)
+        return tuple((claim, claim.guard) for claim in self.claims.values() if claim.guard)
 
     @cached_property
     def explained(self) -> frozenset[str]:

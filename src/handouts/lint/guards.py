@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from handouts.content import ledger
 from handouts.content.library import Library
-from handouts.content.model import Claim, Guard, Verdict
+from handouts.content.model import Claim, Verdict
 from handouts.content.problems import Problem
-from handouts.lint.fold import fold
-from handouts.lint.needles import needles
+from handouts.content.tripwire.fold import fold
+from handouts.content.tripwire.pattern import LONGEST
+from handouts.content.tripwire.tone import DENIED, Tone, tone
 from handouts.lint.senses import SENSES
 from handouts.page.handout import Kind, Role
 from handouts.page.words import Word
@@ -25,95 +26,9 @@ from handouts.page.words import Word
 FALSE = frozenset({Verdict.WRONG, Verdict.GARBLED, Verdict.MISLEADING, Verdict.OUTDATED})
 """Verdicts on claims that nobody may repeat; an imprecise one holds in part."""
 
-LONGEST = 800
-"""Characters of a text that a guard looks at: a lead and its item at their longest."""
-
-NO = re.compile(
-    r"\b(?:not|no|nor|never|nobody|none|nothing|neither|cannot|without|hardly|rarely|seldom"
-    r"|unlikely|\w+n't)\b"
-)
-DENIED = re.compile(
-    r"\b(?:not (?:\w+ ){0,2}(?:true|right|correct|so|mean|prove|show|because)|untrue|wrong\w*|false"
-    r"|myth|mistaken\w*|mistake|no (?:sign|proof) that|instead of|rather than|nothing to do"
-    r"|old (?:name|word|rule|idea)|was once|used to|people (?:say|think|believe)|often said)\b"
-)
-"""Words that set a statement apart as what others say, or deny it."""
-HEDGES = (
-    re.compile(r"\b(?:some|sometimes|in part|partly|several)\b"),
-    re.compile(r"\b(?:few|rare|only a)\b"),
-    re.compile(r"\b(?:may|might|perhaps|possibly|could)\b"),
-    re.compile(
-        r"\b(?:(?:not|nor) (?:\w+ )?(?:all|every\w*|always|only|sure|certain)|half|fewer)\b"
-    ),
-    re.compile(r"\b(?:depends|if|unless|whether)\b"),
-    re.compile(r"\b(?:often|usually|mostly|most)\b"),
-)
-CLAUSE = re.compile(r"[;:,]| (?:but|and|because|so|while|although|which|when|that) ")
-SHORT = 4
-WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Tone:
-    """Whether a clause affirms or denies, and how it hedges."""
-
-    denies: bool
-    hedges: frozenset[int]
-
-
-def tone(text: str, start: int, end: int) -> Tone:
-    """The tone of the clauses that the letters `start` to `end` of a folded text stand in."""
-    before = [0, *(found.end() for found in CLAUSE.finditer(text, 0, start))]
-    begin = before[-1]
-    if len(before) > 1 and text[before[-2] : begin].count(" ") <= SHORT:
-        begin = before[-2]  # "In some people," belongs to what follows
-    after = CLAUSE.search(text, end)
-    clause = text[begin : after.start() if after else len(text)]
-    denials = len(NO.findall(clause)) % 2 == 1
-    hedges = frozenset(n for n, hedge in enumerate(HEDGES) if hedge.search(clause))
-    return Tone(denials, hedges)
-
-
-@dataclass(frozen=True)
-class Wire:
-    """A guard made ready: its expression, and the tone of the sentences that it must catch."""
-
-    claim: Claim
-    expression: re.Pattern[str]
-    tone: Tone
-    denied: bool
-    needles: tuple[str, ...]
-    """Letters of which some must stand in a text that it looks at."""
-
-    def trips(self, text: str) -> bool:
-        """Whether a folded text says it: neither denied nor hedged more than the claim itself."""
-        if DENIED.search(text) and not self.denied:
-            return False
-        for found in self.expression.finditer(text[:LONGEST]):
-            heard = tone(text, *found.span())
-            if heard.denies is self.tone.denies and heard.hedges <= self.tone.hedges:
-                return True
-        return False
-
-
-def wire(claim: Claim, guard: Guard) -> Wire:
-    """A guard made ready to look at folded texts."""
-    expression = re.compile(guard.expression, re.IGNORECASE)
-    own = fold(guard.fires_on)
-    found = expression.search(own)
-    heard = tone(own, *(found.span() if found else (0, len(own))))
-    needed = tuple(needles(guard.expression))
-    return Wire(claim, expression, heard, bool(DENIED.search(own)), needed or ("",))
-
-
-@lru_cache(maxsize=8)
-def wires(library: Library) -> tuple[Wire, ...]:
-    """Every guard of the ledger, made ready."""
-    return tuple(wire(claim, guard) for claim, guard in library.guards)
-
-
 # --- sentences that are nearly the claim ------------------------------------------------------
 
+WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 EMPTY = frozenset(
     re.findall(
         r"\w+",
@@ -159,7 +74,7 @@ class Likeness:
         shared = len(own & self.words)
         if shared < fewest or shared < self.share * max(len(own), len(self.words)):
             return False
-        heard = tone(text, 0, len(text))
+        heard = tone(text)
         same = heard.denies is self.tone.denies and heard.hedges <= self.tone.hedges
         return same and not DENIED.search(text)
 
@@ -173,10 +88,10 @@ def likenesses(library: Library) -> tuple[Likeness, ...]:
     for claim in claims:
         if claim.verdict not in FALSE:
             continue
-        texts = (claim.states, *claim.paraphrases, *(guard.fires_on for guard in claim.guards))
-        for text in map(fold, texts):
+        fires_on = claim.guard.fires_on if claim.guard else ()
+        for text in map(fold, (claim.states, *claim.paraphrases, *fires_on)):
             words = bones(text)
-            like = Likeness(claim, words, tone(text, 0, len(text)))
+            like = Likeness(claim, words, tone(text))
             if any(map(like.trips, true)):
                 # It can hardly be told from what is true: the same words, or nothing.
                 like = replace(like, share=1.0)
@@ -200,13 +115,7 @@ def _by_bone(library: Library) -> Mapping[str, list[int]]:
 def tripped(library: Library, text: str, fewest: int = FEWEST) -> tuple[Claim, ...]:
     """The claims that a text says again; without `fewest` words in common, by guards alone."""
     folded = fold(text)
-    found: dict[str, Claim] = {}
-    for one in wires(library):
-        for needle in one.needles:  # in the plainest way, since it is done a million times
-            if needle in folded:
-                if one.trips(folded):
-                    found[one.claim.id] = one.claim
-                break
+    found = {claim.id: claim for claim, guard in library.guards if guard.trips(folded)}
     if fewest:
         known, by_bone = likenesses(library), _by_bone(library)
         shared = Counter(number for bone in bones(folded) for number in by_bone.get(bone, ()))

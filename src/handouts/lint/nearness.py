@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from handouts.content.library import Library
 from handouts.content.model import Claim, Verdict
-from handouts.lint.fold import fold
+from handouts.content.tripwire.fold import fold
 from handouts.lint.guards import EMPTY, stem
 from handouts.lint.senses import SENSES
 
@@ -84,8 +84,8 @@ def _texts(claim: Claim) -> Iterator[tuple[float, str]]:
     yield RESTATED, claim.states
     for text in claim.paraphrases:
         yield RESTATED, text
-    for guard in claim.guards:
-        yield RESTATED, guard.fires_on
+    for text in claim.guard.fires_on if claim.guard else ():
+        yield RESTATED, text
     for text in claim.correction:
         yield CORRECTED, text
     if claim.correction:

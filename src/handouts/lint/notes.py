@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from handouts.content.library import Library
 from handouts.content.problems import Problem
-from handouts.lint.fold import fold
+from handouts.content.tripwire.fold import fold
 from handouts.page.handout import Kind, Sentence
 
 SHARE = re.compile(

@@ -54,7 +54,7 @@ def summary(library: Library, handouts: Sequence[Handout]) -> dict[str, Any]:
         },
         "claims": len(library.claims),
         "verdicts": {verdict.value: number for verdict, number in ledger.tally(claims).items()},
-        "guards": sum(len(claim.guards) for claim in claims),
+        "guards": sum(claim.guard is not None for claim in claims),
         "unanswered": [c.id for c in claims if c.id not in printed and not c.unprinted],
         "contradictions": sorted(
             {tuple(sorted((claim.id, other))) for claim in claims for other in claim.contradicts}
@@ -118,7 +118,7 @@ def trace(library: Library, claim: Claim, handouts: Iterable[Handout]) -> dict[s
         "matters": claim.matters,
         "unprinted": claim.unprinted,
         "contradicts": list(claim.contradicts),
-        "guards": [guard.phrase or guard.pattern for guard in claim.guards],
+        "guards": list(claim.guard.patterns) if claim.guard else [],
         "evidence": [
             {"id": id_, "title": library.references[id_].title, "shows": _shows(library, id_)}
             for id_ in claim.evidence

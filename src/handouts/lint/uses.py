@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from handouts.content.library import Library
-from handouts.lint.fold import fold
+from handouts.content.tripwire.fold import fold
 from handouts.page.compose import compose
 from handouts.page.desk import Desk
 from handouts.page.edition import Edition

@@ -40,7 +40,7 @@ SINGLE = ("booklet", "imprint", "letters", "series", "wording")
 
 SAME: Mapping[str, frozenset[str]] = {
     "Booklet": frozenset({"code"}),
-    "Claim": frozenset({"paraphrases", "unprinted", "guards"}),
+    "Claim": frozenset({"paraphrases", "unprinted", "guard"}),
     "Contact": frozenset({"web", "seen"}),
     "Imprint": frozenset({"publisher", "licence"}),
     "Series": frozenset({"code", "names", "private"}),

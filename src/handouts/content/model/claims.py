@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import re._parser as sre  # type: ignore[import-not-found]  # no other way to read a pattern
-from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from handouts.content.model.base import (
     ClaimId,
@@ -21,6 +24,8 @@ from handouts.content.model.base import (
     SourceId,
     Text,
 )
+from handouts.content.tripwire.fold import fold
+from handouts.content.tripwire.pattern import read, wire
 
 
 class Source(Record):
@@ -48,84 +53,46 @@ class Verdict(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
-@cache
-def _insensitive(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
+def _pattern(written: str) -> str:
+    read(written)
+    return written
 
 
-def _without_end(expression: str) -> str:
-    """Why an expression could take for ever on some text; empty when it cannot.
-
-    A repetition without an upper limit inside another one lets the search double with every
-    letter; more than three in a row make it grow like a power of the length.
-    """
-    endless = 0
-
-    def look(parsed: Iterable[Any], *, inside: bool) -> bool:
-        nonlocal endless
-        for operation, argument in parsed:
-            repeats = str(operation) in ("MAX_REPEAT", "MIN_REPEAT")
-            many = repeats and int(argument[1]) > MANY
-            if many and inside:
-                return True
-            endless += many and _is_wide(argument[2])
-            inner = argument if isinstance(argument, tuple | list) else ()
-            if look_at(inner, inside or many):
-                return True
-        return False
-
-    def look_at(value: Any, inside: bool) -> bool:
-        if isinstance(value, sre.SubPattern):
-            return look(value, inside=inside)
-        return isinstance(value, tuple | list) and any(look_at(part, inside) for part in value)
-
-    if look(sre.parse(expression), inside=False):
-        return "a repetition stands inside another; give one of them an upper limit"
-    return "more than 3 times any letters without a limit; set limits" if endless > 3 else ""
+def _fires(text: str, info: ValidationInfo) -> str:
+    patterns = info.data.get("patterns")
+    if patterns and not wire(patterns, (text,)).trips(fold(text)):
+        raise ValueError("the guard does not catch this sentence; widen a pattern, or change it")
+    return text
 
 
-def _is_wide(repeated: Any) -> bool:
-    """Whether nearly any letter is repeated: a dot, or all but some."""
-    operation, argument = repeated[0]
-    negated = str(operation) == "IN" and str(argument[0][0]) == "NEGATE"
-    return negated or str(operation) in ("ANY", "NOT_LITERAL")
-
-
-MANY = 200
-"""Times that count as without end."""
+def _passes(text: str, info: ValidationInfo) -> str:
+    patterns, fires_on = info.data.get("patterns"), info.data.get("fires_on")
+    if patterns and fires_on and wire(patterns, fires_on).trips(fold(text)):
+        raise ValueError("the guard catches this sentence, which is true; narrow its patterns")
+    return text
 
 
 class Guard(Record):
-    """Words that must never be printed again: a phrase, or a regular expression."""
+    """What must never be printed again: patterns, and sentences that prove them."""
 
-    phrase: Text | None = None
-    pattern: Annotated[str, StringConstraints(min_length=1, max_length=600)] | None = None
-    fires_on: Text
-    """A sentence that the guard must catch: its own test."""
+    patterns: Annotated[
+        tuple[
+            Annotated[
+                str, StringConstraints(min_length=1, max_length=600), AfterValidator(_pattern)
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+    ]
+    """Each is looked for in every statement; see `content/tripwire/pattern.py`."""
+    fires_on: Annotated[tuple[Annotated[Text, AfterValidator(_fires)], ...], Field(min_length=6)]
+    """The claim in other words: sentences that the guard must catch."""
+    passes: Annotated[tuple[Annotated[Text, AfterValidator(_passes)], ...], Field(min_length=5)]
+    """True sentences on the same matter, which it must not catch."""
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        if (self.phrase is None) == (self.pattern is None):
-            raise ValueError("a guard has either phrase or pattern")
-        if self.pattern is not None:
-            try:
-                _insensitive(self.pattern)
-            except re.error as error:
-                raise ValueError(f"not a regular expression: {error}") from None
-            if why := _without_end(self.pattern):
-                raise ValueError(why)
-        if not self.finds(self.fires_on):
-            raise ValueError("the guard does not catch its own fires_on sentence")
-        return self
-
-    @property
-    def expression(self) -> str:
-        """The regular expression that it looks for, without regard to case."""
-        return self.pattern or rf"\b{re.escape(self.phrase or '')}\b"
-
-    def finds(self, text: str) -> bool:
-        """Whether the words stand in a text of single spaces; case does not matter."""
-        return _insensitive(self.expression).search(text) is not None
+    def trips(self, text: str) -> bool:
+        """Whether a text, folded before, says the claim again."""
+        return wire(self.patterns, self.fires_on).trips(text)
 
 
 class Claim(Record):
@@ -145,19 +112,27 @@ class Claim(Record):
     correction: tuple[Text, ...] = ()
     matters: Text | None = None
     evidence: tuple[ReferenceId, ...] = ()
-    guards: tuple[Guard, ...] = ()
+    guard: Guard | None = None
     contradicts: tuple[ClaimId, ...] = ()
     unprinted: Text | None = None
     """Why no page prints or answers it."""
 
+    @field_validator("guard")
+    @classmethod
+    def _spares_the_correction(cls, guard: Guard | None, info: ValidationInfo) -> Guard | None:
+        for text in info.data.get("correction", ()) if guard else ():
+            if guard and guard.trips(fold(text)):
+                raise ValueError(f'the guard catches the correction "{text}"; narrow its patterns')
+        return guard
+
     @model_validator(mode="after")
     def _verdict_is_backed(self) -> Self:
         if self.verdict is Verdict.ACCURATE:
-            if self.correction or self.guards:
-                raise ValueError("an accurate claim has no correction and no guards")
+            if self.correction or self.guard:
+                raise ValueError("an accurate claim has no correction and no guard")
             return self
         if self.verdict is Verdict.UNVERIFIABLE:
-            if self.correction or self.guards:
+            if self.correction or self.guard:
                 raise ValueError("an unverifiable claim has no correction; say why in unprinted")
             if not self.unprinted:
                 raise ValueError("an unverifiable claim is never printed: say why in unprinted")

@@ -1,0 +1,1 @@
+"""Statements that must not be printed again: what they are made of, and how they are found."""
