@@ -15,7 +15,6 @@ import yaml
 from handouts.content import ledger, library
 from handouts.content.library import Library
 from handouts.content.problems import Place
-from handouts.content.tripwire.fold import fold
 from handouts.content.tripwire.pattern import read
 from handouts.lint.guards import FALSE, guards, tripped
 from handouts.lint.nearness import faulty
@@ -64,10 +63,15 @@ def test_the_tripwire_stops_no_true_sentence(shipped: Library) -> None:
     assert {text: found for text, found in stopped.items() if found} == {}
 
 
-def test_the_tripwire_stops_some_of_the_wrong_ones(shipped: Library) -> None:
-    """It is no gate, but it stops every fifth rewording at once, with its correction."""
-    stopped = [wrong for wrong in WRONG if tripped(shipped, wrong["says"])]
-    assert len(stopped) >= len(WRONG) / 5
+def test_the_tripwire_stops_most_of_the_wrong_ones(shipped: Library) -> None:
+    """It is no gate, but it stops 95 of 100 rewordings at once, with the correction of the claim
+    that they say again."""
+    missed = [
+        wrong["says"]
+        for wrong in WRONG
+        if not {claim.id for claim in tripped(shipped, wrong["says"])} & {*wrong["claims"]}
+    ]
+    assert len(missed) <= 0.05 * len(WRONG), missed
 
 
 def test_every_guard_trips_on_the_claim_and_on_five_rewordings(shipped: Library) -> None:
@@ -77,7 +81,7 @@ def test_every_guard_trips_on_the_claim_and_on_five_rewordings(shipped: Library)
         (claim.id, text)
         for claim, guard in shipped.guards
         for text in (claim.states, *guard.fires_on)
-        if not guard.trips(fold(text))
+        if not guard.trips(text)
     ]
     assert silent == []
 
@@ -88,7 +92,7 @@ def test_no_guard_trips_on_five_true_neighbors_and_its_correction(shipped: Libra
         (claim.id, text)
         for claim, guard in shipped.guards
         for text in (*guard.passes, *claim.correction)
-        if guard.trips(fold(text))
+        if guard.trips(text)
     ]
     assert stopped == []
 
@@ -111,7 +115,7 @@ def test_no_guard_trips_on_a_denial_of_its_claim(shipped: Library, denial: str) 
         (claim.id, text)
         for claim, guard in shipped.guards
         for said in (claim.states, *guard.fires_on)
-        if "?" not in said and guard.trips(fold(text := denial.format(said.rstrip(" .:-…"))))
+        if "?" not in said and guard.trips(text := denial.format(said.rstrip(" .:-…")))
     ]
     assert stopped == []
 

@@ -24,7 +24,6 @@ from handouts.content.model.base import (
     SourceId,
     Text,
 )
-from handouts.content.tripwire.fold import fold
 from handouts.content.tripwire.pattern import read, wire
 
 
@@ -60,14 +59,14 @@ def _pattern(written: str) -> str:
 
 def _fires(text: str, info: ValidationInfo) -> str:
     patterns = info.data.get("patterns")
-    if patterns and not wire(patterns, (text,)).trips(fold(text)):
+    if patterns and not wire(patterns, (text,)).trips(text):
         raise ValueError("the guard does not catch this sentence; widen a pattern, or change it")
     return text
 
 
 def _passes(text: str, info: ValidationInfo) -> str:
     patterns, fires_on = info.data.get("patterns"), info.data.get("fires_on")
-    if patterns and fires_on and wire(patterns, fires_on).trips(fold(text)):
+    if patterns and fires_on and wire(patterns, fires_on).trips(text):
         raise ValueError("the guard catches this sentence, which is true; narrow its patterns")
     return text
 
@@ -91,8 +90,13 @@ class Guard(Record):
     """True sentences on the same matter, which it must not catch."""
 
     def trips(self, text: str) -> bool:
-        """Whether a text, folded before, says the claim again."""
+        """Whether a text says the claim again."""
         return wire(self.patterns, self.fires_on).trips(text)
+
+    @property
+    def needles(self) -> frozenset[str]:
+        """Letters of which some stand in every text that trips it."""
+        return frozenset().union(*(read(pattern).needles for pattern in self.patterns))
 
 
 class Claim(Record):
@@ -121,7 +125,7 @@ class Claim(Record):
     @classmethod
     def _spares_the_correction(cls, guard: Guard | None, info: ValidationInfo) -> Guard | None:
         for text in info.data.get("correction", ()) if guard else ():
-            if guard and guard.trips(fold(text)):
+            if guard and guard.trips(text):
                 raise ValueError(f'the guard catches the correction "{text}"; narrow its patterns')
         return guard
 

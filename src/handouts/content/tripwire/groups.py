@@ -18,8 +18,8 @@ GROUPS: Mapping[str, str] = {
     "numb": "numb*|tingl*|loss of feeling|sensory|pins and needles|lose feeling|lost feeling"
     "|reduced feeling|feel less|feeling less|dull feeling",
     "damage": "damag*|harm*|injur*|destr*|loss|losing|hurt*|deteriorat*|declin*|decay*|destruction",
-    "worse": "worse*|deteriorat*|declin*|progress*|go on|goes on|going on|continu*|advanc*"
-    "|marches|march|destroyed|lost|damage|damaged|decay*|spread|spreading",
+    "worse": "worse*|deteriorat*|declin*|progress*|go on|goes on|going on|continu*|marches|march"
+    "|destroyed|lost|damage|damaged|decay*|spread|spreading|weaker|fail|failing",
     "signs": "sign|signs|symptom*|complaint*|trouble|troubles|problem|problems|feature*",
     "thymoma": "thymoma*|tumor* of the thymus|tumour* of the thymus|thymus tumor*|thymus tumour*"
     "|thymic tumor*|growth* of the thymus|growth* in the thymus|tumor* in the thymus"
@@ -38,10 +38,11 @@ GROUPS: Mapping[str, str] = {
     "treat": "treat|treats|treated|treating|treatment for|treatment of|treatments for"
     "|treatments of|fight*|shrink*|shrank|combat*|tackl*|kill*|deal* with|dealt with|attack*"
     "|clear*|remov*|destroy*|control|controls|under control|keep* down|act* on|act* against"
-    "|work* on|work* against|aim* at|directed at|used against|given for|go* for",
+    "|work* on|work* against|aim* at|directed at|used against|given for|go* for|wash*|flush*"
+    "|get* rid of",
     "cure": "cure*|curing|curab*|heal|heals|healed|healing|get* rid of|getting rid of|get well"
     "|gets well|getting well|well again|get over|gets over|healthy again|beat|beaten|overcome"
-    "|shake off|make* go away|full recovery|recover fully|recover*",
+    "|shake off|make* go away|full recovery|recover fully|recover*|remed*|free of|rid of",
     "stop": "stop*|halt*|arrest*|prevent*|put an end|put a stop|keep* the|keep* your|hold* back"
     "|hold* off|hold up|slow|slows|slowed|slowing|block*|brake*|a brake|standstill|a halt|stem"
     "|stems|in check|save*|protect*|spare*|rein*|keep* it|keep* them|keep* nerve*|keep these"
@@ -68,7 +69,7 @@ GROUPS: Mapping[str, str] = {
     "|give* people|source of|reason for|the reason|root of|at the root|start* from|owe* to"
     "|origin*|arise* from|down to|grow* out of|spring* from|made by|account* for|factor*"
     "|turn* into|develop* into|create*|comes * from|at work|do the harm|does the harm"
-    "|do the damage|does the damage|play* a part",
+    "|do the damage|does the damage|play* a part|make* you ill|make* you sick|make* people ill",
     "linked": "link*|associat*|go* with|go* along|come* with|accompan*|tied|go* together"
     "|hand in hand|connect*|alongside|belong* to|part of|together with|caused by|brought on by"
     "|means|mean|indicat*|point* to|result* from|come* from|relat*|due to|because of|comes of"
@@ -87,7 +88,7 @@ GROUPS: Mapping[str, str] = {
     "outlook": "outlook*|outcome*|prognos*|course of|future|ends|end up|turn* out|fare*|do well"
     "|do badly|how well|how your nerves|nerve recovery|recovery|recover*|get better|result for"
     "|result of|results|chances|goes for|go for you|fate|how the nerves|how nerves|how things go"
-    "|how it goes|course",
+    "|how it goes|course|how you do|how you will|you will do|how you fare|do in the end",
     "name": "name*|call|calls|called|term|terms|termed|word|words|known as|refer* to|label*"
     "|synonym*|mean|means|the same|same thing|same as|speak* of|is spoken of|diagnosed as|goes by"
     "|go by|say|says|equal*|one and the same|identical|interchangeabl*|stands for",
@@ -104,9 +105,9 @@ GROUPS: Mapping[str, str] = {
     "|let up|lets up|subside*|shrink*|reced*|resolv*|relief|relieve*|wear* off|leave you|settle*"
     "|heal*|reduc*|recover*|gone|mend*|lift*|dwindle*|drop*|fall*|rid of",
     "only": "only|just|merely|simply|nothing but|nothing more than|no more than|solely|purely"
-    "|at best|at most|alone|all that|limited to|little more than|the most|the best|all you can"
-    "|all they do|all it does|all we can|not much more|nothing other than|restricted to|is all"
-    "|goes no further",
+    "|at best|at most|all that|limited to|little more than|the most that|most you can"
+    "|the best that|best you can|all you can|all they do|all it does|all we can|not much more"
+    "|nothing other than|restricted to|is all|goes no further",
     "always": "always|every*|all|any|each|invariably|without exception|whatever|whichever"
     "|no matter",
     "dramatic": "dramatic*|striking*|remarkabl*|marked*|great|greatly|big|huge|enormous*"
@@ -124,12 +125,13 @@ GROUPS: Mapping[str, str] = {
     "|1 in 2|one out of two|1 out of 2|every other|5 in 10|5 out of 10|one of two|fifty",
     "available": "available|offered|on offer|to be had|obtain*|exist*|provided|given|get"
     "|within reach|at hand|there are|there is|are there|join|running|under way|open|supplied|had"
-    "|accessible|come by|take part|offer*|give|gives|take part in",
+    "|accessible|come by|take part|offer*|give|gives|take part in|done|carried out",
     "care": "treatment*|treated|therap*|medicine*|medication*|drug*|care|remed*|cure|doctor*|team"
     "|teams|nothing|nobody|no one|anything|means|way|ways|hospital*|method*|we have|medical"
     "|you can do",
     "despite": "despite|in spite of|even with|even under|even if|even when|even though"
-    "|regardless of|no matter|whatever|whichever|for all the|for all your|even on|all the same",
+    "|regardless of|no matter|whatever|whichever|for all the|for all your|even on|all the same"
+    "|even while",
     "lesser": "dead|died|cyclophosphamide|rituximab|steroid*|ivig|immunoglobulin*"
     "|plasma exchange*|physical therapy|speech therapy|occupational therapy|amifampridine"
     "|pyridostigmine|sure|alone|pain|by itself|on its own|without treatment|untreated|surgery"
@@ -145,7 +147,7 @@ GROUPS: Mapping[str, str] = {
     "|goes away|restor*|get better|gets better|vanish*|disappear*|put right",
     "unlike": "look like|looks like|look* just like|mistaken|alzheimer*|unlike|differ*|rule* out"
     "|resembl*|similar",
-    "sometimes": "some|most|many|often|rarely|half|about|few|also|sometimes|in part|1 in",
+    "sometimes": "some|many|often|rarely|half|about|few|also|sometimes|in part|1 in",
     "raises": "raise* the risk|raise* your risk|more likely|predispos*|risk of|at risk|likelihood"
     "|tie* cancer",
     "review": "review*|check*|examin*|vetted|went over|gone over|go over|looked over"

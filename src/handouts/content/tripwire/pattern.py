@@ -29,6 +29,12 @@ MANY = 200
 """Times that count as without end."""
 
 
+@lru_cache(maxsize=20_000)
+def heard(text: str) -> str:
+    """A text as patterns see it: folded, short forms written out, no longer than it needs be."""
+    return whole(fold(text))[:LONGEST]
+
+
 @dataclass(frozen=True)
 class Pattern:
     """What a statement must hold, made ready."""
@@ -36,13 +42,11 @@ class Pattern:
     parts: tuple[re.Pattern[str], ...]
     denied: bool
     unless: re.Pattern[str] | None
-    needles: tuple[tuple[str, ...], ...]
-    """For each part the letters of which some must stand in a text that it finds."""
+    needles: frozenset[str]
+    """Letters of which some must stand in a text that it finds; the empty text when unknown."""
 
     def span(self, text: str) -> tuple[int, int] | None:
         """From the first to the last letter of the words that are looked for."""
-        if not all(any(needle in text for needle in one) for one in self.needles):
-            return None
         spans = []
         for part in self.parts:
             found = part.search(text)
@@ -58,8 +62,8 @@ class Pattern:
         span = self.span(segment.text)
         if span is None:
             return False
-        heard = segment.tone(*span)
-        return heard.denies is self.denied and heard.hedges <= hedges
+        tone = segment.tone(*span)
+        return tone.denies is self.denied and tone.hedges <= hedges
 
 
 @dataclass(frozen=True)
@@ -70,26 +74,19 @@ class Wire:
     hedges: frozenset[int]
 
     def trips(self, text: str) -> bool:
-        """Whether a text, folded before, says it: neither denied nor hedged more than allowed."""
-        text = whole(text[:LONGEST])
-        if not any(
-            all(any(needle in text for needle in one) for one in pattern.needles)
-            for pattern in self.patterns
-        ):
+        """Whether a text says it: neither denied nor hedged more than allowed."""
+        text = heard(text)
+        near = [one for one in self.patterns if any(needle in text for needle in one.needles)]
+        if not near or DENIED.search(text):
             return False
-        if DENIED.search(text):
-            return False
-        return any(
-            pattern.says(segment, self.hedges)
-            for segment in segments(text)
-            for pattern in self.patterns
-        )
+        told = segments(text)
+        return any(pattern.says(one, self.hedges) for pattern in near for one in told)
 
 
 @lru_cache(maxsize=1_000)
 def wire(patterns: Sequence[str], fires_on: Sequence[str]) -> Wire:
     """Patterns made ready; a hedge that stands in one of their own sentences does not count."""
-    hedges = frozenset().union(*(hedged(whole(fold(text))) for text in fires_on))
+    hedges = frozenset().union(*(hedged(heard(text)) for text in fires_on))
     return Wire(tuple(map(read, patterns)), hedges)
 
 
@@ -106,7 +103,7 @@ def read(written: str) -> Pattern:
         parts=tuple(map(_compiled, expressions)),
         denied="no" in named,
         unless=_compiled(rf"{_expression(unless)}(?!\w)") if unless else None,
-        needles=tuple(tuple(found) for one in expressions if (found := needles(one))),
+        needles=min(filter(None, map(needles, expressions)), key=len, default=frozenset({""})),
     )
 
 

@@ -22,6 +22,8 @@ DENIED = re.compile(
     r"\b(?:(?:not|isn't|n't) (?:\w+ ){0,2}(?:true|right to|correct|so|mean|means|prove|show)"
     r"|untrue|incorrect|(?:is|are|was|were|be|quite|that's|it's) (?:wrong|false)|wrong(?:ly)? to"
     r"|myths?|mistaken\w*|a mistake|misunderst\w+|misconception|rumors?|in error"
+    r"|too (?:early|soon) to (?:say|tell|know)"
+    r"|(?:page|text|article|leaflet)s? (?:says?|tells?|claims?)"
     r"|(?:nobody|no one|nothing) (?:\w+ ){0,2}(?:says?|thinks?|believes?|shows?|proves?) that"
     r"|no (?:sign|proof|evidence) that|old(?:er)? (?:name|word|term|rule|idea|view|text|belief)s?"
     r"|(?:was|were) once|once (?:thought|said|called|believed)"
@@ -35,7 +37,10 @@ HEDGES = (
         r"\b(?:some|sometimes|in part|partly|partial\w*|several|occasionally|at times|in certain"
         r"|in other|others|many)\b"
     ),
-    re.compile(r"\b(?:few|rare|only a|not (?:\w+ )?(?:many|common)|uncommon|minority)\b"),
+    re.compile(
+        r"\b(?:few|rare|only a|small (?:share|number|part)|handful|occasional\w*|uncommon|minority"
+        r"|not (?:\w+ )?(?:many|common))\b"
+    ),
     re.compile(r"\b(?:may|might|perhaps|possibly|could|possible)\b"),
     re.compile(
         r"\b(?:(?:not|nor|cannot|\w+n't) (?:\w+ )?(?:all|each|every\w*|always|only|just|alone|sure"
@@ -45,7 +50,11 @@ HEDGES = (
     re.compile(r"\b(?:depends|if|unless|whether)\b"),
     re.compile(r"\b(?:often|usually|mostly|most)\b"),
     re.compile(r"\b\d+ (?:(?:out )?of|in)(?: every)? \d+\b|\b\d+ ?%|\bpercent\b|\bone in\b"),
-    re.compile(r"\b(?:sure|certain|guarantee\w*|promise\w*|one (?:of|thing)|more than)\b"),
+    re.compile(
+        r"\b(?:sure|certain|guarantee\w*|promise\w*|either"
+        r"|one (?:of|part|thing|person|man|woman|child))\b"
+    ),
+    re.compile(r"\bmore than\b"),
     re.compile(r"\b(?:look\w* like|similar|so-called|resembl\w+|mistake\w* for)\b"),
 )
 """Groups of words that say less than the whole."""
@@ -53,7 +62,7 @@ CLAUSE = re.compile(
     r"[;:,.!]| (?:but|and|because|so|while|although|though|which|when|that|once|as soon as|after) "
 )
 SEGMENT = re.compile(
-    r"[.!;]+ |;|,? (?:but|whereas|although|though) |, (?:while|yet|because|which) | - "
+    r"[.!;]+ |;|,? (?:but|whereas|although|though) |, (?:while|yet|because) | - "
     r"|, and (?!(?:this|these|those|they|it|that) )"
 )
 """Where one statement of a sentence ends and the next begins."""
