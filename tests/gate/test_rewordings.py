@@ -15,6 +15,7 @@ import yaml
 from handouts.content import ledger, library
 from handouts.content.library import Library
 from handouts.content.problems import Place
+from handouts.content.tripwire.groups import GROUPS, NAMED
 from handouts.content.tripwire.pattern import read
 from handouts.lint.guards import FALSE, guards, tripped
 from handouts.lint.nearness import faulty
@@ -95,6 +96,17 @@ def test_no_guard_trips_on_five_true_neighbors_and_its_correction(shipped: Libra
         if guard.trips(text)
     ]
     assert stopped == []
+
+
+def test_every_group_of_words_is_in_use(shipped: Library) -> None:
+    """A group that no pattern names is a word list that nobody keeps."""
+    named = {
+        name
+        for _, guard in shipped.guards
+        for pattern in guard.patterns
+        for name in NAMED.findall(pattern)
+    }
+    assert {*GROUPS} == named
 
 
 DENIALS = (

@@ -4,7 +4,7 @@ r"""Patterns of statements: which words, in which clause, in which tone.
 
 finds a statement that holds a word of each group, in any order. A part is a regular expression,
 in which `{group}` stands for the words of a group (`groups.py`) and ` .. ` for up to sixty
-letters. The part `no` asks for a denial: `no & {treatment} & {stop} & {damage}`. Without it the
+letters. The part `no` asks for a denial: `no & {care} & {stop} & {damage}`. Without it the
 statement must affirm. What follows `unless` must not stand in the statement.
 """
 
