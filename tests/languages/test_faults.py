@@ -6,7 +6,7 @@ import pytest
 
 from handouts.content.languages.catalogue import Catalogue, Message
 from handouts.content.library import Library
-from handouts.content.model.languages import Language, Pair
+from handouts.content.model.languages import Language, Opposites, Pair, Side
 from handouts.lint.translation import message_faults
 
 WORDS = {
@@ -23,12 +23,21 @@ WORDS = {
     "today": "hoy",
     "weeks": "semanas",
 }
+OPPOSITES = (
+    (("before",), ("antes",), ("after",), ("después", "tras")),
+    (("more", "over"), ("más",), ("less", "fewer"), ("menos",)),
+    (("left",), ("izquierd*",), ("right",), ("derech*",)),
+)
 SPANISH = Language(
     id="es-US",
     name="Español",
     negations=("no", "ni", "nunca", "sin", "nadie"),
     joins=("y", "e", "o", "u", "ni"),
     words=tuple(Pair(source=source, here=(here,)) for source, here in WORDS.items()),
+    opposites=tuple(
+        Opposites(one=Side(source=a, here=b), other=Side(source=c, here=d))
+        for a, b, c, d in OPPOSITES
+    ),
 )
 BRITISH = Language(
     id="en-GB",
@@ -60,7 +69,12 @@ VISIT = "Tell your care team at the next visit, not before."
 CONSULTA = "Dígale a su equipo en la próxima consulta, no antes."
 NOW = "Get help at once if nobody can wake you."
 AHORA = "Pida ayuda de inmediato si nadie le puede despertar."
+FOOD = "Take it before food, and sit up (or stand) after it. Lie on your left side at night."
+COMIDA = (
+    "Tómelo antes de comer, y siéntese (o párese) después. De noche acuéstese del lado izquierdo."
+)
 SOUND = (
+    (FOOD, COMIDA),
     (STOP, PARAR),
     (CALL, LLAME),
     (FEVER, FIEBRE),
@@ -113,6 +127,16 @@ FAULTS = (
     (STOP, "No deje el baclofeno."),
     (STOP, f"**{PARAR}**"),
     (CALL, LLAME.removesuffix(":")),
+    # One opposite for another; a sentence or a remark in brackets is gone; "no" twice.
+    (FOOD, COMIDA.replace("antes", "después")),
+    (FOOD, COMIDA.replace("después", "antes")),
+    (FOOD, COMIDA.replace("izquierdo", "derecho")),
+    (FEVER, FIEBRE.replace("o más semanas", "o menos semanas").replace("o más,", "o menos,")),
+    (FOOD, COMIDA.replace(" (o párese)", "")),
+    (FOOD, COMIDA.partition(". ")[0] + "."),
+    (STOP, PARAR.replace("No deje", "No deje de no tomar")),
+    # A figure as another language writes it: Spanish of the United States has 38.0.
+    ("Keep it below 4.5 kg, or 1,000 g.", "Manténgalo en 4,5 kg, o 1,000 g."),
     # A character that no font has.
     (CALL, LLAME.replace("hoy", "hoy 今日")),
 )
@@ -152,6 +176,60 @@ def test_a_variant_is_compared_word_for_word(
 ) -> None:
     """British English keeps figures and every "not"; a name may stay as it is."""
     assert faults(golden, BRITISH, source, text) == rules
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "rules"),
+    [
+        ("de-DE", "Bis 4,5 kg oder 1.000 g.", []),
+        ("de-DE", "Bis 4.5 kg oder 1,000 g.", ["translated-number"] * 4),
+        ("fr-FR", "Jusqu’à 4,5 kg ou 1\u202f000 g.", []),
+        ("es-US", "Hasta 4.5 kg o 1,000 g.", []),
+        ("ar-EG", "حتى ٤٫٥ kg أو ١٬٠٠٠ g.", []),
+    ],
+)
+def test_figures_are_those_of_the_language(
+    golden: Library, tag: str, text: str, rules: list[str]
+) -> None:
+    """A decimal comma is right where the language has one, and a fault elsewhere."""
+    language = Language(id=tag, name=tag, negations=("x",), joins=("oder", "ou", "o", "أو"))
+    found = faults(golden, language, "Up to 4.5 kg or 1,000 g.", text)
+    assert [rule for rule in found if rule != "translated-character"] == rules
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "text"),
+    [
+        ("ar-EG", "Rest, drink, and wait. Is it hot?", "استرح، واشرب، وانتظر. هل الجو حار؟"),
+        ("zh-CN", "Rest, drink, and wait. Is it hot?", "休息，喝水，等待。热吗？"),
+        ("hi-IN", "Rest and drink water.", "आराम करें और पानी पिएं।"),
+    ],
+)
+def test_other_scripts_have_marks_of_their_own(
+    golden: Library, tag: str, source: str, text: str
+) -> None:
+    """Commas, stops and question marks of Arabic, Chinese or Hindi stand for ours."""
+    language = Language(id=tag, name=tag, negations=("x",), joins=("و*", "और"))
+    rules = faults(golden, language, source, text)
+    assert {rule for rule in rules if rule != "translated-character"} == set()
+    cut = faults(golden, language, source, text[: len(text) // 2])
+    assert {"translated-items", "translated-length"} & set(cut)
+
+
+def test_words_of_the_glossary_are_told_as_it_tells_them(golden: Library) -> None:
+    """A term has one translation, or one of its forms, wherever it stands."""
+    told = (
+        Message("glossary/ache term", "ache", "dolor"),
+        Message("glossary/ache forms", "aches", "dolores"),
+    )
+    words = Catalogue("es-US", SPANISH, {message.key: message for message in told})
+
+    def rules(text: str) -> list[str]:
+        message = Message("wording care", "It aches at night.", text)
+        return [problem.rule for problem in message_faults(golden, words, message)]
+
+    assert rules("Hay dolores de noche.") == []
+    assert rules("Hay molestias de noche.") == ["translated-term"]
 
 
 def test_what_is_stale_or_empty_is_not_compared(golden: Library) -> None:

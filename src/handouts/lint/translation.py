@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from babel import UnknownLocaleError
+from babel.numbers import NumberFormatError, parse_decimal
 
 from handouts.content.languages.catalogue import Catalogue, Message, tags
 from handouts.content.languages.spoken import MISSING, differing, known, variant
@@ -17,11 +21,15 @@ from handouts.content.model.languages import Language
 from handouts.content.problems import Problem, capped
 from handouts.page.handout import Sentence
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SOURCE = "en"
+"""The language whose figures, negations and lists the rules know in the source."""
+NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f\u066b\u066c]\d+)*")
+ARABIC = str.maketrans("٫٬", ".,")
+BRACE = re.compile(r"\{[^}]*\}")
 UNIT = re.compile(r"°[CF]|%|\b(?:mg|mcg|g|kg|ml|mm|cm|mmHg)\b")
 NAME = re.compile(
-    r"(?<![\w-])(?=[\w-]*[A-Z0-9])(?:[A-Za-z]*\d[\w-]*|\w*[a-z][A-Z][\w-]*|[A-Z]{2,}[\w-]*|"
-    r"\w+-[A-Z]\w*)"
+    r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*[A-Z0-9])"
+    r"(?:[A-Za-z]*\d[\w-]*|\w*[a-z][A-Z][\w-]*|[A-Z]{2,}[\w-]*|\w+-[A-Z]\w*)"
 )
 """Names of antibodies, genes and medicines that are the same in every language: anti-Hu, GABA-B."""
 SHORT = re.compile(
@@ -34,8 +42,11 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 JOIN = re.compile(r"[,;](?:\s(?:and|or|nor))?(?=\s)|(?<!now)\s(?:and|or|nor)(?=\s)", re.IGNORECASE)
-SHORTEST = 0.45
-"""How long a translation is at least, in letters of the source; below, words are missing."""
+ENDS = {".": ".。।۔", "?": "?？؟", ":": ":："}
+"""The marks at the end of a sentence or lead, and what stands for them in other scripts."""
+SHORTEST = 0.55
+"""How long a translation is at least, in bytes of the source; below, words are missing. (A letter
+of a script that needs fewer of them has more bytes.)"""
 
 Told = Iterator[str]
 
@@ -77,21 +88,47 @@ def message_faults(library: Library, words: Catalogue, message: Message) -> Iter
 
 def _placeholders(message: Message, _: Language, __: Catalogue) -> Told:
     """What is in braces is the same, as often."""
-    braces = re.compile(r"\{[^}]*\}")
-    lost = Counter(braces.findall(message.source)) - Counter(braces.findall(message.text))
-    more = Counter(braces.findall(message.text)) - Counter(braces.findall(message.source))
-    yield from (f"{name} is missing" for name in lost)
-    yield from (f"{name} is not in the source" for name in more)
-    if "{" in BRACES.sub("", braces.sub("", message.text)):
+    yield from _differences(BRACE.findall(message.text), BRACE.findall(message.source))
+    if "{" in BRACES.sub("", BRACE.sub("", message.text)):
         yield "a brace that is not closed"
 
 
-def _numbers(message: Message, _: Language, __: Catalogue) -> Told:
-    """Every number, phone number and unit is the same, as often."""
-    for form in (NUMBER, UNIT):
-        here, there = Counter(form.findall(message.text)), Counter(form.findall(message.source))
-        yield from (f"{one} is missing" for one in there - here)
-        yield from (f"{one} is not in the source" for one in here - there)
+def _numbers(message: Message, _: Language, words: Catalogue) -> Told:
+    """Every number, phone number and unit is the same, as often.
+
+    Numbers may be written as the language writes them: 1.5 is 1,5 in some, and not in others.
+    """
+    text, source = (BRACE.sub("{}", told) for told in (message.text, message.source))
+    here = [_value(number, words.tag) for number in NUMBER.findall(text)]
+    there = [_value(number, SOURCE) for number in NUMBER.findall(source)]
+    yield from _differences(here, there)
+    yield from _differences(UNIT.findall(text), UNIT.findall(source))
+
+
+def _differences(here: Iterable[str], there: Iterable[str]) -> Told:
+    """What the source has and the translation has not, and the other way round."""
+    found, wanted = Counter(here), Counter(there)
+    yield from (f"{one} is missing" for one in wanted - found)
+    yield from (f"{one} is not in the source" for one in found - wanted)
+
+
+def _value(number: str, tag: str) -> str:
+    """A number in plain figures, where it is written as its language writes it."""
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in number)
+    if plain.isdecimal():
+        return plain
+    if any(ord(c) in ARABIC for c in plain):
+        tag, plain = SOURCE, plain.translate(ARABIC)
+    told, ours = _parsed(plain, tag), _parsed(plain, SOURCE)
+    return told or (f"{plain} (which {tag} does not write so)" if ours else plain)
+
+
+def _parsed(number: str, tag: str) -> str:
+    """A number with a point; nothing, where a language does not write it so."""
+    try:
+        return str(parse_decimal(number, locale=tag.replace("-", "_"), strict=True))
+    except (NumberFormatError, UnknownLocaleError):
+        return ""
 
 
 def _names(message: Message, _: Language, words: Catalogue) -> Told:
@@ -116,6 +153,9 @@ def _negations(message: Message, language: Language, _: Catalogue) -> Told:
         yield f'"{said[here]}" is lost'
     if here and not said:
         yield "says no where the source does not"
+    for word in language.negations if said else ():
+        if len(_form(word).findall(message.text)) > len(said):
+            yield f'"{word}" is said more often than the source says no'
 
 
 def _fixed(message: Message, language: Language, _: Catalogue) -> Told:
@@ -134,25 +174,77 @@ def _fixed(message: Message, language: Language, _: Catalogue) -> Told:
             yield f'"{found}" stands for "{pair.source}", which the source does not say'
 
 
+def _opposites(message: Message, language: Language, _: Catalogue) -> Told:
+    """Before is not after, more is not less, left is not right."""
+    for pair in language.opposites:
+        for own, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            said, told, exchanged = (
+                next((word for word in words if _holds(word, text)), "")
+                for words, text in (
+                    (own.source, message.source),
+                    (own.here, message.text),
+                    (other.here, message.text),
+                )
+            )
+            if said and exchanged and not told:
+                yield f'"{exchanged}" stands for "{said}"'
+
+
+def _terms(message: Message, _: Language, words: Catalogue) -> Told:
+    """A word of the glossary is told as the glossary tells it, once that is translated."""
+    for entry, (source, here) in _glossary(words).items():
+        if message.context.startswith(f"{entry} "):
+            continue
+        found = next((form for form in source if _holds(form, message.source)), "")
+        if found and not any(_holds(form, message.text) for form in here):
+            yield f'"{found}" is not told as "{here[0]}", as in the glossary'
+
+
+@cache
+def _glossary(words: Catalogue) -> Mapping[str, tuple[list[str], list[str]]]:
+    """The forms of each translated term, in the source and in the language, the term first."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for message in sorted(words.messages.values(), key=lambda m: m.context.endswith(" forms")):
+        entry, _, field = message.context.rpartition(" ")
+        is_form = field == "forms" and entry in found
+        if entry.startswith("glossary/") and message.is_current and (field == "term" or is_form):
+            source, here = found.setdefault(entry, ([], []))
+            source.append(message.source)
+            here.append(message.text)
+    return found
+
+
 def _items(message: Message, language: Language, _: Catalogue) -> Told:
-    """No item of a list is dropped."""
-    either = "|".join(map(re.escape, language.joins))
-    form = rf"[,;](?:\s(?:{either}))?(?=\s)|\s(?:{either})(?=\s)"
+    """No item of a list is dropped, and no sentence or remark in brackets."""
+    either = "|".join(map(_stem, language.joins))
+    form = rf"[,;،؛](?:\s(?:{either}))?(?=\s)|[、，；]|\s(?:{either})(?=\s)"
     here = len(re.findall(form, message.text, re.IGNORECASE))
     there = len(JOIN.findall(message.source))
     if here < there:
         yield f"{there - here} items of the list are missing"
+    if message.text.count("(") + message.text.count("（") < message.source.count("("):
+        yield "a remark in brackets is missing"
+    if len(_sentences().findall(message.text)) < len(_sentences().findall(message.source)):
+        yield "a sentence is missing"
+
+
+@cache
+def _sentences() -> re.Pattern[str]:
+    """Finds the end of each sentence."""
+    return re.compile(rf"[{ENDS['.']}{ENDS['?']}!！](?=\s|$)|[。？！]")
 
 
 def _length(message: Message, _: Language, __: Catalogue) -> Told:
     """A translation is not a piece of one."""
-    if len(message.text) < len(message.source) * SHORTEST and len(message.source) > 20:
+    here, there = len(message.text.encode()), len(message.source.encode())
+    if here < there * SHORTEST and len(message.source) > 20:
         yield "half of it is missing"
-    for mark in (".", "?", ":"):
-        if message.source.endswith(mark) and not message.text.endswith(mark):
+    for mark, forms in ENDS.items():
+        ours, own = message.source.endswith(mark), message.text.endswith(tuple(forms))
+        if ours and not own:
             yield f'it does not end with "{mark}"'
-    if message.text.endswith((".", "?")) and not message.source.endswith(message.text[-1]):
-        yield "it ends like a sentence, the source does not"
+        if own and not ours and mark != ":":
+            yield "it ends like a sentence, the source does not"
 
 
 def _printable(message: Message, _: Language, __: Catalogue) -> Told:
@@ -207,6 +299,8 @@ FOREIGN: dict[str, Rule] = {
     "translated-negation": _negations,
     "translated-name": _names,
     "translated-word": _fixed,
+    "translated-opposite": _opposites,
+    "translated-term": _terms,
 }
 VARIANT: dict[str, Rule] = {
     "translated-negation": _same_words,
@@ -220,5 +314,9 @@ def _holds(word: str, text: str) -> bool:
 
 @cache
 def _form(word: str) -> re.Pattern[str]:
-    form = re.escape(word).replace(r"\*", r"\w*")
-    return re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){_stem(word)}(?!\w)", re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    """A word as an expression; * stands for any ending."""
+    return re.escape(word).replace(r"\*", r"\w*")

@@ -9,6 +9,8 @@ from pydantic import Field
 from handouts.content.model.base import Language as Tag
 from handouts.content.model.base import Record, ShortText
 
+Words = Annotated[tuple[ShortText, ...], Field(min_length=1)]
+
 
 class Pair(Record):
     """A word of the source, and what stands for it in this language.
@@ -18,7 +20,21 @@ class Pair(Record):
     """
 
     source: ShortText
-    here: Annotated[tuple[ShortText, ...], Field(min_length=1)]
+    here: Words
+
+
+class Side(Record):
+    """Words of the source that mean the same, and those that stand for them in this language."""
+
+    source: Words
+    here: Words
+
+
+class Opposites(Record):
+    """What must not be exchanged: "before" and "after", "more" and "less"."""
+
+    one: Side
+    other: Side
 
 
 class Language(Record):
@@ -27,8 +43,9 @@ class Language(Record):
     id: Tag
     name: ShortText
     """In the language itself."""
-    negations: Annotated[tuple[ShortText, ...], Field(min_length=1)]
+    negations: Words
     """Words of which a text that says no has one."""
-    joins: Annotated[tuple[ShortText, ...], Field(min_length=1)]
+    joins: Words
     """Words that join the last item of a list: "and", "or"."""
     words: tuple[Pair, ...] = ()
+    opposites: tuple[Opposites, ...] = ()
