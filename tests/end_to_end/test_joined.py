@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 
 from handouts.build import manifest
 from handouts.build import run as build
+from handouts.build.bind import Binding
 from handouts.build.plan import Plan, Task
 from handouts.build.pool import Pool
 from handouts.content.library import Library
@@ -74,7 +75,7 @@ def booklets(
 
 
 def _pictures(task: Task) -> dict[str, bytes]:
-    assert task.binding
+    assert isinstance(task.binding, Binding)
     found = dict(task.binding.pictures)
     for job in task.jobs.values():
         found.update(job.pictures)
@@ -83,7 +84,7 @@ def _pictures(task: Task) -> dict[str, bytes]:
 
 def whole(task: Task) -> str:
     """The contents and all chapters as one document that numbers its own pages."""
-    assert task.binding
+    assert isinstance(task.binding, Binding)
     handout, counts = task.handout, {k: _count(v) for k, v in task.binding.chapters.items()}
     page, lines = task.binding.pages - sum(counts.values()) + 1, []
     for chapter in handout.chapters:

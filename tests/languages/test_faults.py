@@ -137,8 +137,6 @@ FAULTS = (
     (STOP, PARAR.replace("No deje", "No deje de no tomar")),
     # A figure as another language writes it: Spanish of the United States has 38.0.
     ("Keep it below 4.5 kg, or 1,000 g.", "Manténgalo en 4,5 kg, o 1,000 g."),
-    # A character that no font has.
-    (CALL, LLAME.replace("hoy", "hoy 今日")),
 )
 
 

@@ -1,4 +1,4 @@
-"""The steps from a booklet's chapters to one file: contents, folios, join."""
+"""The steps from a handout's parts to one file: of a booklet contents, folios, join."""
 
 from __future__ import annotations
 
@@ -100,3 +100,26 @@ class Binding:
             titles += [chapter.running] * count
         self.pages = len(titles)
         return self.job(FOLIOS, render.render_folios(self.handout, titles, self.templates))
+
+
+@dataclass
+class Sheet:
+    """A sheet in the making that has a language on each side; fed like a booklet."""
+
+    languages: tuple[str, ...]
+    origin: str
+    sides: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    pdf: bytes | None = None
+    pages: int = 0
+
+    def take(self, step: str, outcome: Outcome) -> list[Job]:
+        """Nothing is left to typeset once both sides are there."""
+        self.problems += outcome.problems
+        if outcome.pdf is not None:
+            self.sides[step] = outcome.pdf
+            self.pages += outcome.pages
+        if len(self.sides) == len(self.languages):
+            joined = join.join([(language, self.sides[language]) for language in self.languages])
+            self.pdf = seal.sealed(joined, self.origin)
+        return []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handouts.build import manifest
 from handouts.build.manifest import Entry, File, Manifest
-from handouts.build.plan import engine_inputs, fingerprint
+from handouts.build.plan import engine_inputs, fingerprint, fonts
 from handouts.build.refresh import NOTICE, workers
 from handouts.content.library import Library
 from handouts.content.problems import Problem
@@ -32,7 +32,8 @@ def make_notices(
         for site, subject in wanted:
             handout = notice(library, Edition(site, subject, _format(library, subject)))
             html = render_notice(handout, templates)
-            job = Job(f"{site}/{subject}-{NOTICE}", html, pictures.collect(html, folders), 1)
+            shown = pictures.collect(html, folders) | fonts(handout)
+            job = Job(f"{site}/{subject}-{NOTICE}", html, shown, 1)
             pool.submit(job)
             (outcome,) = pool.collect(wait=True)
             yield from outcome.problems

@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from handouts.build import manifest
-from handouts.build.bind import Binding
+from handouts.build.bind import Binding, Sheet
 from handouts.build.manifest import Entry, Manifest
 from handouts.content import characters, files
 from handouts.content.languages.spoken import spoken
@@ -40,7 +40,8 @@ NAMES: Mapping[str, str] = {"weasyprint": "WeasyPrint"}
 class Task:
     """An edition with the jobs that make it, and why it has to be made (fresh: no reason).
 
-    A booklet has one job for each chapter, and a `binding` that knows the rest of the way.
+    A booklet has one job for each chapter, a sheet in two languages one for each side, and a
+    `binding` that knows the rest of the way.
     With a fault of its templates it has no jobs.
     """
 
@@ -52,7 +53,7 @@ class Task:
     fingerprint: str = ""
     uses: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
-    binding: Binding | None = None
+    binding: Binding | Sheet | None = None
     twin: str = ""
     """The same words as a web page, for leaflets."""
 
@@ -103,12 +104,20 @@ class Plan:
             made = (jobs, fingerprint, uses, reasons, binding, web_page)
             yield Task(handout, self.templates, linter, None, *made)
 
-    def _jobs(self, handout: Handout) -> tuple[dict[str, Job], Binding | None]:
+    def _jobs(self, handout: Handout) -> tuple[dict[str, Job], Binding | Sheet | None]:
         templates, edition = self.templates, handout.edition
         folders = self._folders()
+        budget = edition.format.shape.max_pages
+        if handout.verso:
+            jobs = {}
+            for side, other in (handout.sides, handout.sides[::-1]):
+                side = replace(side, verso=other)
+                html = render(side, templates)
+                name = f"{edition}#{side.language}"
+                jobs[side.language] = Job(name, html, _with_logo(side, html, folders), budget)
+            return jobs, Sheet(tuple(jobs), origin_of(handout))
         if not edition.format.shape.is_series:
             html = render(handout, templates)
-            budget = edition.format.shape.max_pages
             drawn = _with_logo(handout, html, folders)
             return {"": Job(str(edition), html, drawn, budget, origin_of(handout))}, None
         cover = _with_logo(handout, render_contents(handout, (), templates), folders)
@@ -141,13 +150,19 @@ def origin_of(handout: Handout) -> str:
 
 
 def _with_logo(handout: Handout, html: str, folders: Iterable[Path]) -> dict[str, bytes]:
-    """The pictures of a page. Raises Fault when one is not fit, or the site's logo is nowhere."""
+    """The pictures and fonts of a page. Raises Fault when one is not fit, or is nowhere."""
     found = pictures.collect(html, folders)
+    found |= fonts(handout)
     site = handout.site
     if site.logo and f"{pictures.BASE}{site.logo}" in html and site.logo not in found:
         message = f'there is no picture "{site.logo}" beside this file'
         raise Fault(Problem(site.place, "picture", message))
     return found
+
+
+def fonts(handout: Handout) -> dict[str, bytes]:
+    """The font files that a page needs beside ours, by the names under which it asks for them."""
+    return {face.name: face.path.read_bytes() for face in handout.faces}
 
 
 def fingerprint(job: Job) -> str:

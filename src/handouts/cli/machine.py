@@ -24,11 +24,12 @@ def doctor(settings: Settings, as_json: bool) -> int:
     import platform
     import tempfile
 
+    from handouts.page.faces import FAMILY
     from handouts.paper import pdf
 
     told = {"handouts": __version__, "Python": platform.python_version(), **pdf.versions()}
     try:
-        told["fonts"] = f"{len(pdf.faces())} faces of {pdf.FAMILY}"
+        told["fonts"] = f"{len(pdf.our_faces())} faces of {FAMILY}"
         with tempfile.TemporaryDirectory(prefix="handouts-") as scratch:
             pdf.lay_out_fonts(Path(scratch))
             pdf.settle(Path(scratch))

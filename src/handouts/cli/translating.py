@@ -104,7 +104,7 @@ def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
     from handouts.content import files
     from handouts.content.languages import catalogue
     from handouts.content.problems import Problem
-    from handouts.lint.translation import message_faults
+    from handouts.lint.translation import message_faults, unprintable
     from handouts.page.translation import handout_of, uses
     from handouts.page.words import language_of
 
@@ -120,6 +120,8 @@ def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
             raise click.ClickException(f"{files.named(path)}: {error.strerror}") from error
         found, faults = catalogue.read(data, files.named(path))
         problems += faults
+        delivered = {message.key: message for message in found}
+        problems += unprintable(dataclasses.replace(words, messages=delivered))
         for message in found:
             wrong = list(message_faults(library, words, message))
             if message.key not in told:

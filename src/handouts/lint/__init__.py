@@ -55,7 +55,10 @@ HANDOUT_RULES: tuple[Callable[[Library, Handout], Iterator[Problem]], ...] = (
 """Rules for a composed handout as a whole."""
 
 
-STRUCTURE: tuple[Callable[[Library, Handout], Iterator[Problem]], ...] = (structure.pictures,)
+STRUCTURE: tuple[Callable[[Library, Handout], Iterator[Problem]], ...] = (
+    structure.pictures,
+    translation.glyphs,
+)
 """Rules for a handout in another language as a whole."""
 
 WORD_RULES: tuple[Callable[[Library, Word], Iterator[Problem]], ...] = (guards.guards,)
@@ -78,7 +81,9 @@ class Linter:
         self._known: dict[tuple[str, str, Sentence], list[Problem]] = {}
 
     def check(self, handout: Handout) -> list[Problem]:
-        """Every fault of a handout's words."""
+        """Every fault of a handout's words, in each of its languages."""
+        if handout.verso:
+            return [problem for side in handout.sides for problem in self.check(side)]
         begun = any(fill.is_begun(word) for word in handout.words())
         rules = HANDOUT_RULES if handout.language == language_of(self.library) else STRUCTURE
         found = [p for rule in rules for p in rule(self.library, handout)] if not begun else []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from babel import UnknownLocaleError
 from babel.numbers import NumberFormatError, parse_decimal
@@ -18,8 +16,9 @@ from handouts.content.languages.spoken import MISSING, differing, known, variant
 from handouts.content.library import Library
 from handouts.content.model.base import BRACES, MARKUP
 from handouts.content.model.languages import Language
-from handouts.content.problems import Problem, capped
-from handouts.page.handout import Sentence
+from handouts.content.problems import Place, Problem, capped
+from handouts.page.faces import OURS, covered, font_faults
+from handouts.page.handout import Handout, Sentence
 
 SOURCE = "en"
 """The language whose figures, negations and lists the rules know in the source."""
@@ -48,6 +47,9 @@ SHORTEST = 0.55
 """How long a translation is at least, in bytes of the source; below, words are missing. (A letter
 of a script that needs fewer of them has more bytes.)"""
 
+MOST = 12
+"""Letters that a message names."""
+
 Told = Iterator[str]
 
 
@@ -63,7 +65,7 @@ def translations(library: Library) -> Iterator[Problem]:
     """Every fault of every catalogue."""
     for tag in tags(library.folder):
         words = known(library, tag)
-        yield from words.problems
+        yield from (*words.problems, *font_faults(words.language), *unprintable(words))
         by_file: dict[str, list[Problem]] = {}
         for message in words.messages.values():
             by_file.setdefault(message.place.file, []).extend(
@@ -71,6 +73,34 @@ def translations(library: Library) -> Iterator[Problem]:
             )
         for file, found in by_file.items():
             yield from capped(found, file)
+
+
+def glyphs(library: Library, handout: Handout) -> Iterator[Problem]:
+    """A handout whose language has letters that no font has: told once for each catalogue."""
+    words = known(library.source or library, handout.language)
+    have = covered(*filter(None, (OURS, handout.font)))
+    if any(ord(c) not in have for w in handout.words() for c in w.text if c.isprintable()):
+        yield from (*font_faults(words.language), *unprintable(words))
+
+
+@cache
+def unprintable(words: Catalogue) -> tuple[Problem, ...]:
+    """The letters of each file of a catalogue that no font has, where they first stand."""
+    have = covered(*filter(None, (OURS, words.language.font if words.language else None)))
+    first: dict[str, tuple[Place, dict[str, None]]] = {}
+    for message in words.messages.values():
+        if missing := {c: None for c in message.text if c.isprintable() and ord(c) not in have}:
+            first.setdefault(message.place.file, (message.place, {}))[1].update(missing)
+    return tuple(
+        Problem(
+            place,
+            "translated-character",
+            f"no font has {' '.join(list(letters)[:MOST])}{more}; "
+            f"name a font package of PyPI that has, as font in {words.tag}/language.yaml",
+        )
+        for place, letters in first.values()
+        for more in (f" and {len(letters) - MOST} more" if len(letters) > MOST else "",)
+    )
 
 
 def message_faults(library: Library, words: Catalogue, message: Message) -> Iterator[Problem]:
@@ -248,27 +278,12 @@ def _length(message: Message, _: Language, __: Catalogue) -> Told:
 
 
 def _printable(message: Message, _: Language, __: Catalogue) -> Told:
-    """No markup, and no character that a page cannot show."""
+    """No markup, and nothing that cannot be seen."""
     if found := MARKUP.search(message.text):
         yield f'"{found.group()[:20]}" would be printed as it is'
-    covered = _covered()
     for character in dict.fromkeys(message.text):
         if not character.isprintable():
             yield f"U+{ord(character):04X} cannot be printed"
-        elif covered and ord(character) not in covered:
-            yield f"no font has {character} (U+{ord(character):04X})"
-
-
-@cache
-def _covered() -> frozenset[int]:
-    """The characters of the face that we print with; none known where it is not installed."""
-    from fontTools.ttLib import TTFont  # not needed where nothing is translated
-
-    spec = importlib.util.find_spec("font_source_sans_pro")
-    if spec is None or spec.origin is None:
-        return frozenset()
-    with TTFont(Path(spec.origin).parent / "files" / "SourceSansPro-Regular.ttf") as face:
-        return frozenset(face.getBestCmap())
 
 
 def _spelled(message: Message, _: Language, words: Catalogue) -> Told:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.content.languages.spoken import spoken
+from handouts.content.languages.spoken import known, spoken
 from handouts.content.library import Library
 from handouts.content.model import (
     BlockKind,
@@ -27,7 +27,7 @@ from handouts.page.edition import Edition
 from handouts.page.governance import corrected_box, governance_parts
 from handouts.page.handout import Block, Chapter, Citation, Handout, Kind, Part, Role, Sentence
 from handouts.page.leaflet import brief, leaflet_blocks
-from handouts.page.words import digest, furniture, language_of, unread
+from handouts.page.words import digest, furniture, language_of, turn, unread
 
 
 def compose(library: Library, edition: Edition) -> Handout:
@@ -35,7 +35,15 @@ def compose(library: Library, edition: Edition) -> Handout:
 
     A text that is not translated yet begins with `MISSING`.
     """
-    library = spoken(library, edition.language or library.sites[edition.site].language)
+    own = library.sites[edition.site].language
+    if edition.format.shape.is_bilingual:
+        first, other = (_side(library, edition, tag) for tag in (own, edition.language))
+        return replace(first, verso=other)
+    return _composed(library, edition, edition.language or own)
+
+
+def _composed(library: Library, edition: Edition, language: str) -> Handout:
+    library = spoken(library, language)
     site = library.sites[edition.site]
     desk = Desk(library, language_of(library), site)
     if edition.format.shape.is_series:
@@ -43,6 +51,13 @@ def compose(library: Library, edition: Edition) -> Handout:
             raise KeyError(edition.subject)
         return _booklet(desk, edition, library.booklet)
     return _leaflet(desk, edition, library.syndromes[edition.subject])
+
+
+def _side(library: Library, edition: Edition, language: str) -> Handout:
+    """One side of a sheet in two languages."""
+    made, told = _composed(library, edition, language), spoken(library, language)
+    over = turn(Desk(told, language, told.sites[edition.site]))
+    return replace(made, furniture={**made.furniture, "turn": over})
 
 
 def standing(library: Library, handout: str) -> tuple[Revision, SignOff | None]:
@@ -68,10 +83,11 @@ def _leaflet(desk: Desk, edition: Edition, syndrome: Syndrome) -> Handout:
             block = replace(block, parts=governance)
         if block.kind == BlockKind.CONTENTS:
             block = replace(block, parts=(_in_it(blocks),))
+        panel = block.side if shape.is_bilingual else block.panel
         if not shape.is_short:
             told.append(block)
-        elif block.panel and (short := brief(desk, syndrome, block)).parts:
-            told.append(short)
+        elif panel and (short := brief(desk, syndrome, block)).parts:
+            told.append(replace(short, panel=panel))
     if shape.is_short:
         told.sort(key=lambda block: block.panel)
     title = Sentence(syndrome.title, Kind.LABEL, syndrome.place, role=Role.TITLE)
@@ -164,6 +180,7 @@ def _handout(
         chapters=chapters,
         citations=citations,
         unread=missed,
+        font=told.font if (told := known(source, desk.language).language) else None,
     )
 
 

@@ -12,7 +12,8 @@ from handouts.page.formats import Format
 class Edition:
     """Names one PDF: what it is about, in which format, for which site, in which language.
 
-    `language` is empty for the language of the site's readers.
+    `language` is empty for the language of the site's readers; a sheet in two languages has the
+    other one there.
     """
 
     site: str
@@ -60,7 +61,7 @@ def editions(library: Library, site: str, language: str = "") -> list[Edition]:
     found = [
         Edition(site, syndrome, format_, language)
         for format_ in Format
-        if not format_.shape.is_series
+        if not format_.shape.is_series and (language or not format_.shape.is_bilingual)
         for syndrome in library.syndromes
         if syndrome not in withdrawn
     ]

@@ -13,7 +13,9 @@ class Sheets(StrEnum):
     PAGES = "pages"
     """One page a side, as they are."""
     PANELS = "panels"
-    """Six panels on the two sides of one sheet."""
+    """Six panels on the two sides of one sheet, each of which folds over the next."""
+    SIDES = "sides"
+    """Three panels in one language, three in another: one a side, folded to and fro."""
     BOOK = "book"
     """Two pages a side, folded and stapled in the middle."""
 
@@ -25,13 +27,15 @@ class Shape:
     styles: tuple[str, ...]
     """Style sheets in cascade order; tokens and the paper's come before them."""
     max_pages: int
-    """The page budget; 0 means none."""
+    """The page budget, of each side where a side has a language; 0 means none."""
     text_floor: float
     """The smallest type that may be printed, in points."""
     sheets: Sheets
     how_to_print: str
     is_short: bool = False
     """Whether it shows only the blocks that have a panel."""
+    is_bilingual: bool = False
+    """Whether it is in the language of the site's readers and in another: a language a side."""
     is_series: bool = False
     """Whether it is about all subjects at once."""
 
@@ -42,6 +46,7 @@ class Format(StrEnum):
     LEAFLET = "leaflet"
     LARGE_PRINT = "large-print"
     TRIFOLD = "trifold"
+    BILINGUAL = "bilingual"
     BOOKLET = "booklet"
 
     @property
@@ -72,6 +77,15 @@ SHAPES: Mapping[Format, Shape] = {
         sheets=Sheets.PANELS,
         how_to_print="at 100% on both sides, flip on the short edge, fold at the marks",
         is_short=True,
+    ),
+    Format.BILINGUAL: Shape(
+        styles=("text", "blocks", "trifold", "bilingual"),
+        max_pages=3,
+        text_floor=10,
+        sheets=Sheets.SIDES,
+        how_to_print="at 100% on both sides, flip as the file says, fold to and fro at the marks",
+        is_short=True,
+        is_bilingual=True,
     ),
     Format.BOOKLET: Shape(
         styles=("text", "blocks", "booklet"),

@@ -7,7 +7,7 @@ signature and the audit of a PDF see what the reader sees.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from handouts.content.languages.spoken import direction
 from handouts.content.model import Reference, SignOff, Site
 from handouts.content.problems import Place
 from handouts.page.edition import Edition
+from handouts.page.faces import Face, faces
 from handouts.page.formats import Format, Sheets
 
 
@@ -154,6 +155,8 @@ class Block:
     cover: bool = False
     new_page: bool = False
     panel: int = 0
+    side: int = 0
+    """Its panel where a side of the sheet has a language."""
     strong: bool = False
     """Whether its facts need a strong source."""
 
@@ -226,11 +229,26 @@ class Handout:
     citations: tuple[Citation, ...]
     unread: tuple[Sentence, ...] = field(default=())
     """The words that nobody has reviewed."""
+    font: str | None = None
+    """The package with the fonts of its script, where ours have none."""
+    verso: Handout | None = None
+    """The same in another language, on the other side of the sheet."""
+
+    @property
+    def sides(self) -> tuple[Handout, ...]:
+        """Each of its languages alone: mostly one."""
+        return (replace(self, verso=None), self.verso) if self.verso else (self,)
 
     @property
     def direction(self) -> str:
         """`rtl` where the language is written from right to left, else `ltr`."""
         return direction(self.language)
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces that its pages need beside ours."""
+        packages = dict.fromkeys(side.font for side in self.sides if side.font)
+        return tuple(face for package in packages for face in faces(package))
 
     @property
     def has_print_file(self) -> bool:
@@ -269,6 +287,8 @@ class Handout:
             for block in chapter.blocks:
                 yield from block.words()
         yield from self.furniture.values()
+        if self.verso:
+            yield from self.verso.words()
 
     def sentences(self) -> Iterator[Sentence]:
         """What is read as running text or items of lists, in reading order."""
@@ -278,4 +298,4 @@ class Handout:
     @property
     def is_draft(self) -> bool:
         """Whether no clinician has signed exactly these words."""
-        return self.signoff is None
+        return any(side.signoff is None for side in self.sides)

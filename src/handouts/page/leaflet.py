@@ -101,6 +101,7 @@ def _block(desk: Desk, row: BlockRow, parts: tuple[Part, ...]) -> Block:
         cover=row.cover,
         new_page=row.new_page,
         panel=row.panel or 0,
+        side=row.side or 0,
         strong=row.strong,
     )
 

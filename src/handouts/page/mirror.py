@@ -10,6 +10,7 @@ FOUR = re.compile(
     rf"(?<![\w-])(margin|padding|inset|border-radius)(\s*:\s*)({VALUE})\s+({VALUE})\s+({VALUE})"
     rf"\s+({VALUE})(?=\s*[;}}])"
 )
+TURN = re.compile(r"(translate|rotate)\((-?)(?=[\d.])")
 OTHER = {"left": "right", "right": "left"}
 
 
@@ -19,6 +20,7 @@ def mirrored(sheet: str) -> str:
     The engine lays out text by its direction, but knows no logical margins in all places.
     """
     sheet = SIDE.sub(lambda found: OTHER.get(found[1], found[0]), sheet)
+    sheet = TURN.sub(lambda found: f"{found[1]}({'' if found[2] else '-'}", sheet)
     return FOUR.sub(_exchanged, sheet)
 
 

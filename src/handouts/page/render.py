@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from handouts.content.model import Reference, WebWords
 from handouts.content.problems import Place
 from handouts.page import sandbox
+from handouts.page.faces import FAMILY
 from handouts.page.handout import Chapter, Handout, Picture, Row
 from handouts.page.mirror import mirrored
 from handouts.page.pictures import BASE, check_drawing
@@ -114,7 +115,7 @@ def _render(
             template,
             handout=handout,
             words=handout.furniture,
-            styles=_styles(templates, handout, family, sheets or _names(handout)),
+            styles=_styles(templates, handout, family, sheets),
             colors=partial(palette, templates, handout.site.accent),
             **more,
         )
@@ -137,11 +138,19 @@ def _environment(templates: Path) -> jinja2.Environment:
 
 
 def _styles(templates: Path, handout: Handout, family: str, names: Sequence[str]) -> Markup:
-    """Some sheets in one, and the rules that are made for the handout."""
-    sheets = [*(_sheet(templates, name) for name in names), _drawn(templates, handout, family)]
+    """Some sheets in one (those of the format, unless told), and rules made for the handout."""
+    told = [_sheet(templates, name) for name in names or _names(handout)]
+    sheets = [*told, _drawn(templates, handout, family)]
+    if handout.faces and not names:
+        families = ", ".join(f'"{name}"' for name in dict.fromkeys(f.family for f in handout.faces))
+        sheets = [sheet.replace(f'"{FAMILY}"', f'"{FAMILY}", {families}') for sheet in sheets]
+        sheets += [FACE.format(family=f.family, url=f"{BASE}{f.name}") for f in handout.faces]
     if handout.direction == "rtl":
         sheets = [mirrored(sheet) for sheet in sheets]
     return Markup("\n".join(sheets))  # noqa: S704 - ours
+
+
+FACE = '@font-face {{ font-family: "{family}"; src: url("{url}") }}'
 
 
 def _names(handout: Handout) -> tuple[str, ...]:

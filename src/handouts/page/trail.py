@@ -30,8 +30,13 @@ def words_digest(handout: Handout) -> str:
 def trail(library: Library, handout: Handout) -> bytes:
     """The trail of an edition as JSON-LD, each sentence with its claims, references and review."""
     edition = handout.edition
+    parts: list[dict[str, Any]] = []
+    for side in handout.sides:
+        spoken_ = spoken(library, side.language)
+        read = {word.sentence: word.key for word in own_words(spoken_, edition.subject)}
+        parts += [_sentence(spoken_, word, read.get(word.sentence)) for word in shown(side)]
+    languages = [side.language for side in handout.sides]
     library = spoken(library, handout.language)
-    read = {word.sentence: word.key for word in own_words(library, edition.subject)}
     cited = {citation.reference.id for citation in handout.citations}
     told = {
         "@context": CONTEXT,
@@ -39,13 +44,13 @@ def trail(library: Library, handout: Handout) -> bytes:
         "@id": str(edition),
         "identifier": handout.code,
         "name": handout.title.text,
-        "inLanguage": handout.language,
+        "inLanguage": languages if handout.verso else handout.language,
         "version": handout.version,
         "datePublished": str(handout.published),
         "creativeWorkStatus": "draft" if handout.is_draft else "signed",
         "sha256": words_digest(handout),
         "signedDigest": digest(library, edition.subject),
-        "hasPart": [_sentence(library, word, read.get(word.sentence)) for word in shown(handout)],
+        "hasPart": parts,
         "citation": [
             {"@id": f"#{id_}", **creative_work(library.references[id_])} for id_ in sorted(cited)
         ],

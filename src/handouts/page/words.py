@@ -130,6 +130,8 @@ def shown(handout: Handout) -> Iterator[Word]:
             yield from block_words(block)
     for name, sentence in handout.furniture.items():
         yield Word(f"furniture {name}", "", sentence)
+    if handout.verso:
+        yield from shown(handout.verso)
 
 
 def block_words(block: Block) -> Iterator[Word]:
@@ -215,13 +217,22 @@ def letter_words(library: Library, site: Site | None = None) -> Iterator[Word]:
 
 
 def site_words(library: Library, site: Site) -> Iterator[Word]:
-    """What of a site is read: its emergency order and its crisis line, no other name or phone."""
+    """What of a site is read: its emergency order and its crisis line, no other name or phone.
+
+    And over which words its readers turn a sheet in two languages.
+    """
     place = site.emergency.place
+    yield Word(f"{SITES} turn", "", turn(Desk(library, language_of(library), site)))
     yield Word(f"{SITES} order", "", Sentence(site.emergency.order, Kind.LOCAL, place))
     if site.crisis:
         for row in crisis(Desk(library, language_of(library), site)).rows:
             label = row.label.text if row.label else ""
             yield from (Word(f"{SITES} crisis", label, sentence) for sentence in row.text)
+
+
+def turn(desk: Desk) -> Sentence:
+    """What stands over the other language of a sheet in two."""
+    return desk.label(desk.wording.page.turn)
 
 
 def site_facts(site: Site) -> Iterator[Word]:

@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Dictionary, Name
 
 from handouts.content.problems import Place, Problem
+from handouts.page.faces import FAMILY
 from handouts.page.handout import Handout, Sentence
 from handouts.paper import tags
 from handouts.paper.fit import text_of
@@ -45,7 +46,6 @@ RULES = (
     "contrast",
 )
 
-FAMILY = "Source-Sans-Pro"
 CONTRAST, CONTRAST_LARGE = 7.0, 4.5
 """WCAG 2.2, 1.4.6; large is 18 points, or 14 in bold."""
 CHILDREN: Mapping[str, frozenset[str]] = {
@@ -232,9 +232,10 @@ def _loose(file: _File) -> Iterator[Fault]:
 
 
 def _fonts(file: _File) -> Iterator[Fault]:
+    families = tuple(f.replace(" ", "-") for f in (FAMILY, *(f.family for f in file.handout.faces)))
     for font in _all_fonts(file.pdf):
         name = str(font.get(Name.BaseFont, "")).lstrip("/").partition("+")[2]
-        if not name.startswith(FAMILY):
+        if not name.startswith(families):
             yield "fonts", f"{font.get(Name.BaseFont)} is not one of our fonts"
         if Name.ToUnicode not in font:
             yield "fonts", f"{name} cannot be turned into text"
@@ -254,9 +255,19 @@ def _all_fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _words(file: _File) -> Iterator[Fault]:
-    """Every sentence of the content is heard, as often as it is composed, in its order."""
-    sentences = [s for block in file.handout.blocks() for s in block.sentences()]
-    position = 0
+    """Every sentence of the content is heard, as often as it is composed, in its order.
+
+    The engine paints lines from right to left as they are seen, and readers put them in order
+    again; of those only the letters are looked for.
+    """
+    told: dict[str, list[Sentence]] = {"ltr": [], "rtl": []}
+    for side in file.handout.sides:
+        told[side.direction] += side.sentences()
+    sentences, position = told["ltr"], 0
+    wanted = Counter(c for s in told["rtl"] for c in s.text if c.isalnum())
+    if lost := wanted - Counter(file.heard):
+        letters = " ".join(sorted(lost))
+        yield "sentences", f"cannot be read out: {letters}; take fonts with whole letters"
     for text, times in Counter(_squeeze(s.text) for s in sentences).items():
         found = file.heard.count(text)
         if found < times:

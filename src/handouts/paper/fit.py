@@ -23,23 +23,25 @@ def misfits(data: bytes) -> Iterator[tuple[int, Box, str, str]]:
         for number, page in enumerate(pages):
             width, height = page.get_size()
             lines = sorted(_lines(page), key=lambda line: line[0][1])
-            for box, text in lines:
+            for box, text, _ in lines:
                 left, bottom, right, top = box
                 if left < 0 or bottom < 0 or right > width or top > height:
                     yield number, box, text, "runs over the edge of the page"
-            for index, (one, text) in enumerate(lines):
-                for other, over in lines[index + 1 :]:
+            for index, (one, text, content) in enumerate(lines):
+                for other, over, beside in lines[index + 1 :]:
                     if other[1] > one[3] - SLACK:  # they are sorted by their bottoms
                         break
-                    if _overlap(one, other):
+                    # What is drawn as one are letters that join, and the dots over and under them.
+                    if _overlap(one, other) and (content < 0 or content != beside):
                         yield number, one, text, f'and "{over}" are printed over each other'
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, str]]:
+def _lines(page: pypdfium2.PdfPage) -> Iterator[tuple[Box, str, int]]:
+    """Box, first words, and number of the marked content (-1: none) of all that is written."""
     textpage = page.get_textpage()
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
         if text := text_of(item, textpage).strip():
-            yield item.get_bounds(), text[:40]
+            yield item.get_bounds(), text[:40], pdfium.FPDFPageObj_GetMarkedContentID(item)
 
 
 def text_of(item: pypdfium2.PdfObject, textpage: pypdfium2.PdfTextPage) -> str:

@@ -73,6 +73,7 @@ def impose(data: bytes, format_: Format, paper: str, crop_marks: bool = False) -
     with pikepdf.open(io.BytesIO(data)) as pdf:
         widths = [float(page.mediabox[2]) for page in pdf.pages]
         is_mirrored = direction(str(pdf.Root.get(Name.Lang, ""))) == "rtl"
+        flip = Name.DuplexFlipShortEdge
         sheets = format_.shape.sheets
         width, height = widths[0], float(pdf.pages[0].mediabox[3])
         if sheets is Sheets.PAGES:
@@ -82,6 +83,13 @@ def impose(data: bytes, format_: Format, paper: str, crop_marks: bool = False) -
             width, height = SHEETS[paper]
             sides = list(_trifold(widths, width, is_mirrored=is_mirrored))
             folds = [[slot.left for slot in side[1:]] for side in sides]
+        elif sheets is Sheets.SIDES:
+            width, height = SHEETS[paper]
+            ways = [direction(language) == "rtl" for language in _languages(pdf)]
+            sides = list(_two_sides(widths, width, ways))
+            folds = [[slot.left for slot in side[1:]] for side in sides]
+            if ways[0] is not ways[1]:  # or else the second cover would lie inside
+                flip = Name.DuplexFlipLongEdge
         else:
             width *= 2
             sides = [
@@ -95,7 +103,7 @@ def impose(data: bytes, format_: Format, paper: str, crop_marks: bool = False) -
         if is_mirrored:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         if sheets is not Sheets.PAGES:
-            pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
+            pdf.Root.ViewerPreferences.Duplex = flip
         return tags.save(pdf)
 
 
@@ -104,13 +112,35 @@ def _trifold(
 ) -> Iterator[tuple[Slot, ...]]:
     """Outside: flap, back, cover; inside: the second to the fourth panel."""
     for side in ((4, 5, 0), (1, 2, 3)):
-        order = side[::-1] if is_mirrored else side
-        left = (width - sum(widths[page] for page in order)) / 2
-        slots = []
-        for page in order:
-            slots.append(Slot(page, left))
-            left += widths[page]
-        yield tuple(slots)
+        yield _beside(side[::-1] if is_mirrored else side, widths, width)
+
+
+def _two_sides(
+    widths: Sequence[float], width: float, ways: Sequence[bool]
+) -> Iterator[tuple[Slot, ...]]:
+    """A side for each language, its panels in reading order; `ways`: from right to left or not.
+
+    Folded to and fro, the first panel of each language is on the outside: turn the leaflet over.
+    """
+    for first, is_mirrored in zip((0, 3), ways, strict=True):
+        side = range(first, first + 3)
+        yield _beside(side[::-1] if is_mirrored else side, widths, width)
+
+
+def _beside(pages: Sequence[int], widths: Sequence[float], width: float) -> tuple[Slot, ...]:
+    """Pages side by side, in the middle of a sheet."""
+    left = (width - sum(widths[page] for page in pages)) / 2
+    slots = []
+    for page in pages:
+        slots.append(Slot(page, left))
+        left += widths[page]
+    return tuple(slots)
+
+
+def _languages(pdf: pikepdf.Pdf) -> list[str]:
+    """The languages of the parts of a joined file."""
+    (document,) = tags.kids(pdf.Root.StructTreeRoot)
+    return [str(part.Lang) for part in tags.kids(document)]
 
 
 def _place(

@@ -25,11 +25,11 @@ def page_count(data: bytes) -> int:
         return len(pdf.pages)
 
 
-def join(chapters: Sequence[tuple[str, bytes]], folios: bytes) -> bytes:
+def join(chapters: Sequence[tuple[str, bytes]], folios: bytes | None = None) -> bytes:
     """The chapters (key and PDF, the table of contents first) as one PDF.
 
-    Title, language and metadata are those of the first. A link to BASE chapter#key leads to
-    the first page of that chapter.
+    Title, language and metadata are those of the first; the tags of a chapter say its language. A
+    link to BASE chapter#key leads to the first page of that chapter.
     """
     with ExitStack() as stack:
         parts = [
@@ -48,7 +48,8 @@ def join(chapters: Sequence[tuple[str, bytes]], folios: bytes) -> bytes:
                 outline += [_moved(part, item, starts[chapter]) for item in items.root]
         tree.finish()
         _link(book, starts)
-        _stamp(book, stack.enter_context(pikepdf.open(io.BytesIO(folios))))
+        if folios:
+            _stamp(book, stack.enter_context(pikepdf.open(io.BytesIO(folios))))
         with book.open_outline() as whole:
             whole.root.extend(outline)
         # Only indirect objects can be copied from another file.
@@ -91,6 +92,7 @@ class _Tree:
         self.next = last + 1
         for document in tags.kids(copied):
             document.S, document.P = Name.Part, self.document
+            document.Lang = String(str(part.Root.Lang))
             self.parts.append(document)
 
     def finish(self) -> None:

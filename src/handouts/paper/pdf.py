@@ -11,7 +11,6 @@ import ctypes
 import ctypes.util
 import hashlib
 import importlib.metadata
-import importlib.util
 import io
 import logging
 import os
@@ -31,12 +30,12 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from handouts.content.problems import Fault, Place, Problem
+from handouts.page import faces
 from handouts.page.pictures import BASE, TYPES, check_drawing
 from handouts.paper import fit, seal, tags
 from handouts.paper.tags import PX_TO_PT
 
 FACES = ("Regular", "It", "Semibold", "Bold")
-FAMILY = "Source Sans Pro"
 VARIANT = "pdf/a-2a"
 DRAWN = "data:image/svg+xml,"
 """Drawings that stand in the style sheet itself."""
@@ -66,7 +65,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 
 SELF_TEST = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Self-test</title></head>'
-    f'<body style="font-family: {FAMILY}"><h1>Self-test</h1><p>One page.</p></body></html>'
+    f'<body style="font-family: {faces.FAMILY}"><h1>Self-test</h1><p>One page.</p></body></html>'
 )
 
 
@@ -114,7 +113,7 @@ def typeset(job: Job) -> Outcome:
         fetcher = _fetcher(job.pictures)
         try:
             page = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
-            document = page.render(font_config=_fonts(), **options)
+            document = page.render(font_config=_fonts(_faces_of(job)), **options)
             pages = len(document.pages)
             if job.tagged:
                 _declare_pdfua(document)
@@ -237,7 +236,8 @@ def _fetcher(pictures: Mapping[str, bytes]) -> Any:
             if data is None:
                 self.denied[url[:SHOWN]] = ALONE
                 raise ValueError(ALONE)
-            return URLFetcherResponse(url, data, {"Content-Type": TYPES[Path(url).suffix]})
+            kind = {**TYPES, **faces.TYPES}[Path(url).suffix]
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher()
 
@@ -248,7 +248,7 @@ def _fetcher(pictures: Mapping[str, bytes]) -> Any:
 def lay_out_fonts(scratch: Path) -> None:
     """Put our faces into a folder, with a fontconfig file that knows no others."""
     # Relative to this very file: a folder may have a name that XML, or fontconfig, cannot say.
-    parts = {face.name: face.read_bytes() for face in faces()}
+    parts = {face.name: face.read_bytes() for face in our_faces()}
     parts["fonts.conf"] = (
         b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         b'<dir prefix="relative">.</dir><cachedir prefix="xdg">.</cachedir></fontconfig>'
@@ -284,9 +284,13 @@ def engine() -> ModuleType:
     return typing.cast(ModuleType, weasyprint)
 
 
+def _faces_of(job: Job) -> tuple[str, ...]:
+    return tuple(name for name in sorted(job.pictures) if Path(name).suffix in faces.TYPES)
+
+
 @cache
-def _fonts() -> Any:
-    """The engine's font map; one for all jobs, since each keeps its memory."""
+def _fonts(_more: tuple[str, ...]) -> Any:
+    """The engine's font map: one for all jobs with the same fonts, since each keeps its memory."""
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
@@ -307,27 +311,26 @@ def how_to_install() -> str:
     return f"Pango's libraries are missing; run: {line}"
 
 
-def faces() -> tuple[Path, ...]:
-    """The font files that we print with."""
-    spec = importlib.util.find_spec("font_source_sans_pro")
-    if spec is None or spec.origin is None:
-        raise NoEngine("the fonts are missing; run: pip install font-source-sans-pro")
-    folder = Path(spec.origin).parent / "files"
-    return tuple(folder / f"SourceSansPro-{face}.ttf" for face in FACES)
+def our_faces() -> tuple[Path, ...]:
+    """The font files that we print with. Raises NoEngine."""
+    found = {face.path.stem: face.path for face in faces.faces(faces.OURS)}
+    if not found:
+        raise NoEngine(f"the fonts are missing; run: pip install {faces.OURS}")
+    return tuple(found[f"SourceSansPro-{face}"] for face in FACES)
 
 
 @cache
 def font_digest() -> str:
     """The sha256 of our font files together."""
     digest = hashlib.sha256()
-    for face in faces():
+    for face in our_faces():
         digest.update(face.read_bytes())
     return digest.hexdigest()
 
 
 def versions() -> dict[str, str]:
     """What shapes the bytes of a PDF, by name: the Python side, without loading the engine."""
-    names = ("weasyprint", "pydyf", "pikepdf", "font-source-sans-pro")
+    names = ("weasyprint", "pydyf", "pikepdf", faces.OURS)
     return {name: importlib.metadata.version(name) for name in names}
 
 

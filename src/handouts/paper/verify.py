@@ -83,8 +83,8 @@ def _same_words(
     library: Library, site: str, subject: str, name: str, origin: Origin
 ) -> bool | None:
     for format_ in Format:
-        edition = Edition(site, subject, format_)
-        if edition.name == name.partition(".")[0] and site in library.sites:
+        edition = Edition(site, subject, format_, name.partition(".")[2])
+        if edition.name == name and site in library.sites:
             return words_digest(compose(library, edition)) == origin.words
     return None
 

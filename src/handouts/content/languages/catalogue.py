@@ -158,7 +158,7 @@ msgstr ""
 """Without the dates and names of gettext, so that the same messages are the same bytes."""
 MANY = 6
 """Users of a message, of which more are told by their format only."""
-SHOWN = re.compile(r"^.*-(?=(?:leaflet|large-print|trifold|help|card)$)")
+SHOWN = re.compile(r"^.*-(?=(?:leaflet|large-print|trifold|bilingual|help|card)$)")
 
 
 def write(messages: Iterable[Message], tag: str, source: str, name: str) -> bytes:

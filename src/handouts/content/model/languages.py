@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from handouts.content.model.base import Language as Tag
 from handouts.content.model.base import Record, ShortText
 
+Package = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 Words = Annotated[tuple[ShortText, ...], Field(min_length=1)]
 
 
@@ -48,4 +49,6 @@ class Language(Record):
     joins: Words
     """Words that join the last item of a list: "and", "or"."""
     words: tuple[Pair, ...] = ()
+    font: Package | None = None
+    """A package of PyPI with fonts for its script, where ours have none."""
     opposites: tuple[Opposites, ...] = ()

@@ -77,6 +77,8 @@ class BlockRow(Record):
     """Whether a leaflet starts a page with it."""
     panel: Annotated[int, Field(gt=0, lt=7)] | None = None
     """Its panel in the folded short form, which leaves out blocks without one."""
+    side: Annotated[int, Field(gt=0, lt=4)] | None = None
+    """Its panel where the folded short form has a side for each of two languages."""
     lit: bool = False
     """Whether a body with the affected parts stands beside it; the leaflet's picture may be one."""
     short: Count | None = None
@@ -94,6 +96,8 @@ class BlockRow(Record):
     def _fits(self) -> Self:
         if (self.choices or self.lead) and self.kind is not BlockKind.QUESTIONS:
             raise ValueError("lead and choices belong to a block of questions")
+        if self.side and not self.panel:
+            raise ValueError("a block with a side needs a panel; a signature covers what has one")
         if self.required and self.kind in MADE:
             raise ValueError(f"a block of the kind {self.kind} is made by the program")
         return self

@@ -183,6 +183,8 @@ class PageWords(Record):
     """`{page}` and `{pages}` stand for the numbers."""
     skip: ShortText
     notes: ShortText
+    turn: ShortText
+    """On a sheet in two languages, over the other one: names this language, and says to turn."""
 
 
 class WithdrawnWords(Record):
@@ -239,6 +241,7 @@ class WebWords(Record):
     leaflet: ShortText
     large_print: ShortText
     trifold: ShortText
+    bilingual: ShortText
     booklet: ShortText
     notice: ShortText
     draft: ShortText
