@@ -163,7 +163,7 @@ def test_a_letter_has_no_word_of_its_own(golden: Library) -> None:
             update={"emergency": site.emergency.model_copy(update={"order": MARK})}
         )
         words = fill(letter.model_copy(update=blank), site_, values)
-        html = render_letter(words, "en-US", TEMPLATES)
+        html = render_letter({"en-US": words}, TEMPLATES)
         assert strange(f"<p>{plain(words)}</p>") == []
         assert strange(html) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import re
 from collections.abc import Callable
@@ -67,7 +69,7 @@ def test_every_text_of_a_page_can_be_translated(golden: Library, format_: Format
     """A pseudo-language finds words that come from code or templates: there are none."""
     assert golden.booklet
     subject = golden.booklet.id if format_.shape.is_series else next(iter(golden.syndromes))
-    handout = compose(golden, Edition("us", subject, format_, "en-XA"))
+    handout = compose(golden, Edition("us", subject, format_, "en-XA")).sides[-1]
     untold = [w.sentence.text for w in shown(handout) if w.sentence.kind is not Kind.LOCAL]
     assert [t for t in untold if "[" not in t and not re.fullmatch(r"PN-\d+", t)] == []
     body = render(handout, ROOT / "templates").partition("<body")[2]
@@ -273,6 +275,43 @@ def test_mail_reaches_an_edition_by_its_language(data: Path) -> None:
     assert "es-US" in problems[0].message
 
 
+def test_a_letter_in_two_languages(data: Path, run: Run) -> None:
+    """`es-US+en-US`: the leaflet in the first, and the letter in both, each marked as what it is;
+    a sheet in two languages brings a letter in both by itself."""
+    speak(data, "es-US", text=upper)
+    rows = "address,syndrome,format,language\n"
+    rows += "ann@mail.example,elbow,trifold,es-US+en-US\nbob@mail.example,elbow,bilingual,\n"
+    rows += "cy@mail.example,elbow,trifold,es\ndee@mail.example,elbow,trifold,en+fr\n"
+    (data.parent / "list.csv").write_text(rows)
+    done = run("mail", "--recipients", "list.csv")
+    assert done.returncode == 4
+    assert 'no letter in language "fr"; there is en-US, es-US' in done.stderr
+    (data.parent / "list.csv").write_text(rows.rpartition("dee@")[0])
+    done = run("mail", "--recipients", "list.csv")
+    assert done.returncode == 0, done.stderr
+    letters = {}
+    for path in (data.parent / "output/mail").glob("*.eml"):
+        with path.open("rb") as file:
+            made = email.message_from_binary_file(file, policy=email.policy.default)
+        letters[made["To"].partition("@")[0]] = made
+    told = {}
+    for name, made in letters.items():
+        plain, html = (made.get_body((kind,)) for kind in ("plain", "html"))
+        assert plain
+        assert html
+        said = [text in plain.get_content() for text in ("Hello", "HELLO")]
+        marked = re.findall(r'lang="([^"]+)" dir', html.get_content())
+        told[name] = (made["Content-Language"], said, marked)
+    both = [True, True]
+    assert told == {
+        "ann": ("es-US, en-US", both, ["es-US", "en-US"]),
+        "bob": ("en-US, es-US", both, ["en-US", "es-US"]),
+        "cy": ("es-US", [False, True], ["es-US"]),
+    }
+    (attached,) = letters["ann"].iter_attachments()
+    assert str(attached.get_filename()).endswith("-es.pdf")
+
+
 def test_nothing_else_is_asked_of_a_pseudo_language(golden: Library) -> None:
     """It is whole by itself, so that any site can be set to it for a look."""
     assert is_whole(golden, Edition("us", "elbow", Format.LEAFLET, "en-XA"))
@@ -282,7 +321,12 @@ def test_a_mirrored_sheet_exchanges_left_and_right() -> None:
     """Sides of boxes, corners and page margins; neither drawings nor lines move."""
     sheet = ".a { margin: 0 1mm 2mm var(--x); text-align: left }\n@page { @bottom-right {} }\n"
     sheet += '.b { border-radius: 0 1mm 2mm 3mm; background: url("data:left") }\n'
+    sheet += (
+        ".c { background-position: left 1mm top 2mm; transform: translate(5mm, 0) rotate(-90deg) }"
+    )
     told = ".a { margin: 0 var(--x) 2mm 1mm; text-align: right }\n@page { @bottom-left {} }\n"
     told += '.b { border-radius: 1mm 0 3mm 2mm; background: url("data:left") }\n'
+    told += ".c { background-position: right 1mm top 2mm; "
+    told += "transform: translate(-5mm, 0) rotate(90deg) }"
     assert mirrored(sheet) == told
     assert mirrored(told) == sheet

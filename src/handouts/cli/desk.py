@@ -128,9 +128,10 @@ class Desk:
 
     def stationery(self, *, correction: bool = False) -> Stationery:
         """The words and the look of the letters; Undone when nobody has reviewed the words."""
-        from handouts.content.languages.spoken import MISSING, spoken
+        from handouts.content.languages.spoken import spoken
         from handouts.mail import privacy
         from handouts.mail.letter import Stationery
+        from handouts.page.translation import has_letters
         from handouts.page.words import LETTERS, letter_words
 
         read = self.library.reviews
@@ -148,8 +149,7 @@ class Desk:
             told = spoken(self.library, tongue)
             site = told.sites[self.site.id]
             both = privacy.letters_of(told, site)
-            words = [w.sentence.text for w in letter_words(told, site)]
-            if both and told.source and not any(MISSING in text for text in words):
+            if both and told.source and has_letters(self.library, site.id, tongue):
                 others[tongue] = (both.correction if correction else both.leaflet, site)
         return Stationery(letter, self.site, self.settings.templates, others)
 

@@ -20,6 +20,8 @@ from handouts.mail.recipients import Recipient
 from handouts.page.render import Words, render_letter
 
 LINE = 78  # RFC 5322, 2.1.1
+RULE = f"\n{'-' * 8}\n\n"
+"""Between the same letter in two languages."""
 
 
 @dataclass(frozen=True)
@@ -99,22 +101,28 @@ class Stationery:
     def message(self, recipient: Recipient, parcel: Parcel, **values: str) -> EmailMessage:
         """One message to one reader: text, the same words as HTML, and the leaflet.
 
+        All of it in the leaflet's language, and once more in another that the reader asked for.
         The same input gives the same bytes. Raises TemplateFault.
         """
         own = {"code": parcel.code, "version": parcel.version, "name": recipient.name}
-        letter, site = self.others.get(parcel.language, (self.letter, self.site))
-        words = fill(letter, site, {**own, **values})
-        text = plain(words)
+        languages = [language for language in (parcel.language, recipient.also) if language]
+        letters = {
+            language if language in self.others else self.site.language: fill(
+                *self.others.get(language, (self.letter, self.site)), {**own, **values}
+            )
+            for language in languages
+        }
+        text = RULE.join(plain(words) for words in letters.values())
         made = EmailMessage(policy=SMTP)
-        made["Subject"] = words.subject
+        made["Subject"] = " / ".join(dict.fromkeys(words.subject for words in letters.values()))
         if mail := self.site.mail:
             made["From"] = Address(mail.sender, addr_spec=mail.address)
         made["To"] = Address(addr_spec=recipient.address)
         made.set_content(text, cte="quoted-printable")
-        html = render_letter(words, parcel.language, self.templates)
+        html = render_letter(letters, self.templates)
         made.add_alternative(html, subtype="html", cte="quoted-printable")
         made.make_mixed()
-        made["Content-Language"] = parcel.language
+        made["Content-Language"] = ", ".join(letters)
         made.attach(parcel.part)
         seed = f"{recipient.address}\0{parcel.file_name}\0{text}"
         for number, part in enumerate(part for part in made.walk() if part.is_multipart()):

@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,7 +16,7 @@ from handouts.content.library import Library
 from handouts.content.problems import MOST, Place, Problem, Severity, did_you_mean, errors
 from handouts.page.edition import Edition
 from handouts.page.formats import Format
-from handouts.page.translation import offered
+from handouts.page.translation import has_letters, offered
 
 COLUMNS = ("address", "syndrome", "edition", "format", "language", "name")
 BLANK = " \u00a0\u2007\u202f"
@@ -36,6 +36,8 @@ class Recipient:
     address: str
     edition: Edition
     name: str = ""
+    also: str = ""
+    """Another language in which the letter says the same once more."""
 
 
 class Unfit(Exception):
@@ -65,10 +67,10 @@ def read(
 ) -> tuple[list[Recipient], list[Problem]]:
     """The recipients of a CSV file (UTF-8, with or without BOM), and every fault of it.
 
-    Columns: `address`; `edition`, or `syndrome` and if need be `format`; `language` and `name`
-    may follow. Other columns are left out, which a warning says once. The separator is a comma, a
-    semicolon or a tab: that of a line `sep=;` before the heading, else that of the heading. A
-    workbook of Excel is read as its first sheet.
+    Columns: `address`; `edition`, or `syndrome` and if need be `format`; `language` (two joined by
+    + for a letter in both) and `name` may follow. Other columns are left out, which a warning says
+    once. The separator is a comma, a semicolon or a tab: that of a line `sep=;` before the heading,
+    else that of the heading. A workbook of Excel is read as its first sheet.
     """
     try:
         if len(data) > MAX_BYTES:
@@ -78,7 +80,7 @@ def read(
     except Unfit as error:
         return [], [Problem(Place(file, 1), "recipients", str(error))]
     known = editions_by_name(library, site)
-    language = library.sites[site].language
+    tongues = [t for t in library.sites[site].tongues if has_letters(library, site, t)]
     found: list[Recipient] = []
     problems: list[Problem] = []
     if unused := [name.strip() for name in heading if name.strip().lower() not in (*COLUMNS, "")]:
@@ -90,7 +92,7 @@ def read(
             continue
         faults: list[str] = []
         told = {n: cell for n, cell in zip(names, cells, strict=False) if n in COLUMNS}
-        recipient = _recipient(row, told, known, language, faults)
+        recipient = _recipient(row, told, known, tongues, faults)
         if any(cell.strip(BLANK) for cell in cells[len(names) :]):
             faults.append(f"{len(cells)} cells under {len(names)} headings")
         if recipient and not faults:
@@ -184,7 +186,7 @@ def _recipient(
     row: int,
     cells: Mapping[str, str],
     known: Mapping[str, Edition],
-    language: str,
+    tongues: Sequence[str],
     faults: list[str],
 ) -> Recipient | None:
     address, edition = "", None
@@ -203,25 +205,34 @@ def _recipient(
         edition = _edition(cells, known)
     except Unfit as error:
         faults.append(str(error))
-    spoken = cells.get("language", "").lower()
-    if edition and spoken and spoken not in (language.lower(), language.partition("-")[0]):
+    spoken, both, second = (part.strip() for part in cells.get("language", "").partition("+"))
+    language = tongues[0]
+    if edition and spoken and not _is(spoken, language):
         other = (e for e in known.values() if e.language and _names(edition, e, spoken))
         there = dict.fromkeys([language, *(e.language for e in known.values() if e.language)])
         edition = next(other, None)
         if edition is None:
-            told = cells["language"]
-            faults.append(f'it is not there in language "{told}"; there is {", ".join(there)}')
+            faults.append(f'it is not there in language "{spoken}"; there is {", ".join(there)}')
+    also = next((tongue for tongue in tongues if _is(second, tongue)), "")
+    if both and not also:
+        faults.append(f'no letter in language "{second}"; there is {", ".join(tongues)}')
+    if edition and edition.format.shape.is_bilingual and edition.language in tongues:
+        also = edition.language
     name = cells.get("name", "")
     if len(name) > MAX_NAME:
         faults.append(f"the name is longer than {MAX_NAME} letters")
-    return Recipient(row, address, edition, name) if edition else None
+    return Recipient(row, address, edition, name, also) if edition else None
+
+
+def _is(spoken: str, tag: str) -> bool:
+    """Whether a language is meant, named by its tag or the first part of it."""
+    return spoken.lower() in (tag.lower(), tag.lower().partition("-")[0])
 
 
 def _names(edition: Edition, other: Edition, spoken: str) -> bool:
-    """Whether another edition is the same in a language, named by its tag or the first part."""
-    tag = other.language.lower()
+    """Whether another edition is the same in a language."""
     same = (edition.subject, edition.format) == (other.subject, other.format)
-    return same and spoken in (tag, tag.partition("-")[0])
+    return same and _is(spoken, other.language)
 
 
 def _edition(cells: Mapping[str, str], known: Mapping[str, Edition]) -> Edition:
@@ -254,6 +265,8 @@ def editions_by_name(library: Library, site: str) -> dict[str, Edition]:
                     known.setdefault(name.lower(), edition)
         elif edition.format.shape.is_series and library.booklet:
             known.setdefault(library.booklet.code.lower(), edition)
+        elif edition.format.shape.is_bilingual:  # needs no other language where there is one
+            known.setdefault(f"{edition.subject}-{edition.format}", edition)
     return known | {edition.name: edition for edition in found} | {str(e): e for e in found}
 
 

@@ -18,6 +18,7 @@ import jinja2
 import segno
 from markupsafe import Markup, escape
 
+from handouts.content.languages.spoken import direction
 from handouts.content.model import Reference, WebWords
 from handouts.content.problems import Place
 from handouts.page import sandbox
@@ -98,11 +99,15 @@ class Words:
     closing: tuple[str, ...]
 
 
-def render_letter(words: Words, language: str, templates: Path) -> str:
-    """The HTML of a letter: no style sheet, no picture, nothing to fetch. Raises TemplateFault."""
+def render_letter(letters: Mapping[str, Words], templates: Path) -> str:
+    """The HTML of a letter, by language: no style sheet, no picture, nothing to fetch.
+
+    Raises TemplateFault.
+    """
+    told = [(language, direction(language), words) for language, words in letters.items()]
     with sandbox.filling(templates):
         template = _environment(templates).get_template("mail/letter.html")
-        return sandbox.made(template, words=words, language=language)
+        return sandbox.made(template, letters=told)
 
 
 def _render(

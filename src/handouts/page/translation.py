@@ -43,6 +43,13 @@ def is_whole(library: Library, edition: Edition) -> bool:
     return not any(MISSING in text for text in _texts(compose(library, edition)))
 
 
+def has_letters(library: Library, site: str, language: str) -> bool:
+    """Whether every word of the e-mails of a site is there in a language, and current."""
+    told = spoken(library, language)
+    words = letter_words(told, told.sites[site])
+    return not any(MISSING in word.sentence.text for word in words)
+
+
 def _lacks_a_block(library: Library, edition: Edition) -> bool:
     """Whether a block of a whole leaflet has an untranslated word; the first tells, which is fast.
 
@@ -61,7 +68,7 @@ def _lacks_a_block(library: Library, edition: Edition) -> bool:
 def _texts(handout: Handout) -> Iterator[str]:
     yield from (word.sentence.text for word in shown(handout))
     yield from (sentence.text for sentence in handout.words())
-    yield from (chapter.running for chapter in handout.chapters)
+    yield from (chapter.running for side in handout.sides for chapter in side.chapters)
 
 
 @dataclass(frozen=True)
