@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.conftest import Run
 
 from handouts.content.languages.catalogue import Catalogue, Message
 from handouts.content.library import Library
-from handouts.content.model.languages import Language, Opposites, Pair, Side
+from handouts.content.model.languages import Language, Opposites, Pair, Side, Watch
 from handouts.lint.translation import message_faults
 
 WORDS = {
@@ -236,3 +239,27 @@ def test_what_is_stale_or_empty_is_not_compared(golden: Library) -> None:
     stale = Message("wording care", STOP, "Deje el diazepam.", is_stale=True)
     assert list(message_faults(golden, words, stale)) == []
     assert faults(golden, SPANISH, STOP, "") == []
+
+
+def test_a_language_has_guards_of_its_own(golden: Library) -> None:
+    """A translation that says what the ledger corrects is an error, unless it tells the claim."""
+    claim = next(iter(golden.claims))
+    guard = Watch(claim=claim, phrase="el frío cura", fires_on="El frío cura.")
+    language = SPANISH.model_copy(update={"guards": (guard,)})
+    source, text = "Warmth eases the ache.", "El frío cura el dolor."
+    assert "guard" in faults(golden, language, source, text)
+    words = Catalogue("es-US", language)
+    told = Message(f"claims/{claim} states", source, text)
+    assert "guard" not in [problem.rule for problem in message_faults(golden, words, told)]
+
+
+def test_a_guard_names_a_claim_that_is_there(data: Path, run: Run) -> None:
+    """A slip in the id of its claim has a place."""
+    home = data / "languages" / "es-US"
+    home.mkdir(parents=True)
+    (home / "language.yaml").write_text(
+        "id: es-US\nname: Español\nnegations: [no]\njoins: [y]\nguards:\n"
+        "  - {claim: nowhere-p1-a, phrase: el frío cura, fires_on: El frío cura.}\n"
+    )
+    done = run("check")
+    assert 'language.yaml:6:5: error: no claim "nowhere-p1-a" [guard]' in done.stderr

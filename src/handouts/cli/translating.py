@@ -104,7 +104,8 @@ def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
     from handouts.content import files
     from handouts.content.languages import catalogue
     from handouts.content.problems import Problem
-    from handouts.lint.translation import message_faults, unprintable
+    from handouts.lint.glyphs import unprintable
+    from handouts.lint.translation import message_faults
     from handouts.page.translation import handout_of, uses
     from handouts.page.words import language_of
 

@@ -15,6 +15,7 @@ from handouts.content.problems import Problem
 from handouts.lint import (
     dates,
     fill,
+    glyphs,
     guards,
     local,
     notes,
@@ -57,7 +58,7 @@ HANDOUT_RULES: tuple[Callable[[Library, Handout], Iterator[Problem]], ...] = (
 
 STRUCTURE: tuple[Callable[[Library, Handout], Iterator[Problem]], ...] = (
     structure.pictures,
-    translation.glyphs,
+    glyphs.glyphs,
 )
 """Rules for a handout in another language as a whole."""
 

@@ -16,9 +16,10 @@ from handouts.content.languages.spoken import MISSING, differing, known, variant
 from handouts.content.library import Library
 from handouts.content.model.base import BRACES, MARKUP
 from handouts.content.model.languages import Language
-from handouts.content.problems import Place, Problem, capped
-from handouts.page.faces import OURS, covered, font_faults
-from handouts.page.handout import Handout, Sentence
+from handouts.content.problems import Problem, capped, did_you_mean
+from handouts.lint.glyphs import unprintable
+from handouts.page.faces import font_faults
+from handouts.page.handout import Sentence
 
 SOURCE = "en"
 """The language whose figures, negations and lists the rules know in the source."""
@@ -47,9 +48,6 @@ SHORTEST = 0.55
 """How long a translation is at least, in bytes of the source; below, words are missing. (A letter
 of a script that needs fewer of them has more bytes.)"""
 
-MOST = 12
-"""Letters that a message names."""
-
 Told = Iterator[str]
 
 
@@ -66,6 +64,8 @@ def translations(library: Library) -> Iterator[Problem]:
     for tag in tags(library.folder):
         words = known(library, tag)
         yield from (*words.problems, *font_faults(words.language), *unprintable(words))
+        if words.language:
+            yield from _guard_faults(library, words.language)
         by_file: dict[str, list[Problem]] = {}
         for message in words.messages.values():
             by_file.setdefault(message.place.file, []).extend(
@@ -75,32 +75,12 @@ def translations(library: Library) -> Iterator[Problem]:
             yield from capped(found, file)
 
 
-def glyphs(library: Library, handout: Handout) -> Iterator[Problem]:
-    """A handout whose language has letters that no font has: told once for each catalogue."""
-    words = known(library.source or library, handout.language)
-    have = covered(*filter(None, (OURS, handout.font)))
-    if any(ord(c) not in have for w in handout.words() for c in w.text if c.isprintable()):
-        yield from (*font_faults(words.language), *unprintable(words))
-
-
-@cache
-def unprintable(words: Catalogue) -> tuple[Problem, ...]:
-    """The letters of each file of a catalogue that no font has, where they first stand."""
-    have = covered(*filter(None, (OURS, words.language.font if words.language else None)))
-    first: dict[str, tuple[Place, dict[str, None]]] = {}
-    for message in words.messages.values():
-        if missing := {c: None for c in message.text if c.isprintable() and ord(c) not in have}:
-            first.setdefault(message.place.file, (message.place, {}))[1].update(missing)
-    return tuple(
-        Problem(
-            place,
-            "translated-character",
-            f"no font has {' '.join(list(letters)[:MOST])}{more}; "
-            f"name a font package of PyPI that has, as font in {words.tag}/language.yaml",
-        )
-        for place, letters in first.values()
-        for more in (f" and {len(letters) - MOST} more" if len(letters) > MOST else "",)
-    )
+def _guard_faults(library: Library, language: Language) -> Iterator[Problem]:
+    """Guards of claims that the ledger does not have."""
+    for guard in language.guards:
+        if guard.claim not in library.claims:
+            message = f'no claim "{guard.claim}"{did_you_mean(guard.claim, library.claims)}'
+            yield Problem(guard.place, "guard", message)
 
 
 def message_faults(library: Library, words: Catalogue, message: Message) -> Iterator[Problem]:
@@ -294,6 +274,15 @@ def _spelled(message: Message, _: Language, words: Catalogue) -> Told:
         yield f'"{found.group()}" is written in another way here'
 
 
+def _guarded(message: Message, language: Language, _: Catalogue) -> Told:
+    """Nothing says again what a claim was corrected for, but the claim itself."""
+    if message.context.endswith((" states", " paraphrases")):
+        return
+    for guard in language.guards:
+        if guard.finds(message.text):
+            yield f"says what {guard.claim} corrects"
+
+
 def _same_words(message: Message, _: Language, __: Catalogue) -> Told:
     """A variant says no exactly as often as the source."""
     here, there = (len(NEGATION.findall(text)) for text in (message.text, message.source))
@@ -316,6 +305,7 @@ FOREIGN: dict[str, Rule] = {
     "translated-word": _fixed,
     "translated-opposite": _opposites,
     "translated-term": _terms,
+    "guard": _guarded,
 }
 VARIANT: dict[str, Rule] = {
     "translated-negation": _same_words,

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from handouts.content.model.base import ClaimId, Record, ShortText
 from handouts.content.model.base import Language as Tag
-from handouts.content.model.base import Record, ShortText
+from handouts.content.model.claims import Guard
 
 Package = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 Words = Annotated[tuple[ShortText, ...], Field(min_length=1)]
@@ -38,6 +39,12 @@ class Opposites(Record):
     other: Side
 
 
+class Watch(Guard):
+    """A guard in this language: words that say what a claim of the ledger was found wrong for."""
+
+    claim: ClaimId
+
+
 class Language(Record):
     """A language into which handouts are translated."""
 
@@ -52,3 +59,4 @@ class Language(Record):
     font: Package | None = None
     """A package of PyPI with fonts for its script, where ours have none."""
     opposites: tuple[Opposites, ...] = ()
+    guards: tuple[Watch, ...] = ()
