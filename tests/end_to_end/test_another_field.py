@@ -33,7 +33,8 @@ def test_leaflets_on_an_inhaler_are_built_in_every_format(here: Path) -> None:
     assert done.returncode == 0, done.stderr
     loaded = library.load(here / "data")
     wanted = editions(loaded, "ward")
-    assert {edition.format for edition in wanted} == set(Format)
+    alone = {format_ for format_ in Format if not format_.shape.is_bilingual}
+    assert {edition.format for edition in wanted} == alone
     for edition in wanted:
         data = (here / "output" / edition.path).read_bytes()
         assert audit.audit(data, edition.path, compose(loaded, edition)) == []
