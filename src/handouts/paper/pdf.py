@@ -113,7 +113,8 @@ def typeset(job: Job) -> Outcome:
         fetcher = _fetcher(job.pictures)
         try:
             page = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
-            document = page.render(font_config=_fonts(_faces_of(job)), **options)
+            own = (name for name in sorted(job.pictures) if Path(name).suffix in faces.TYPES)
+            document = page.render(font_config=_fonts(tuple(own)), **options)
             pages = len(document.pages)
             if job.tagged:
                 _declare_pdfua(document)
@@ -282,10 +283,6 @@ def engine() -> ModuleType:
     except OSError as error:
         raise NoEngine(how_to_install()) from error
     return typing.cast(ModuleType, weasyprint)
-
-
-def _faces_of(job: Job) -> tuple[str, ...]:
-    return tuple(name for name in sorted(job.pictures) if Path(name).suffix in faces.TYPES)
 
 
 @cache
