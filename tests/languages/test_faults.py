@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -241,10 +242,30 @@ def test_what_is_stale_or_empty_is_not_compared(golden: Library) -> None:
     assert faults(golden, SPANISH, STOP, "") == []
 
 
+COLD = {
+    "patterns": ["frio .. cura"],
+    "fires_on": [
+        "El frío cura.",
+        "El frío cura el codo.",
+        "Con frío se cura el codo.",
+        "El frío del hielo cura.",
+        "Lo frío cura mejor.",
+        "Un paño frío cura.",
+    ],
+    "passes": [
+        "El frío no cura.",
+        "El frío alivia.",
+        "El calor cura.",
+        "El frío enfría el codo.",
+        "El codo se enfría.",
+    ],
+}
+
+
 def test_a_language_has_guards_of_its_own(golden: Library) -> None:
     """A translation that says what the ledger corrects is an error, unless it tells the claim."""
     claim = next(iter(golden.claims))
-    guard = Watch(claim=claim, phrase="el frío cura", fires_on="El frío cura.")
+    guard = Watch.model_validate({"claim": claim, **COLD})
     language = SPANISH.model_copy(update={"guards": (guard,)})
     source, text = "Warmth eases the ache.", "El frío cura el dolor."
     assert "guard" in faults(golden, language, source, text)
@@ -259,7 +280,7 @@ def test_a_guard_names_a_claim_that_is_there(data: Path, run: Run) -> None:
     home.mkdir(parents=True)
     (home / "language.yaml").write_text(
         "id: es-US\nname: Español\nnegations: [no]\njoins: [y]\nguards:\n"
-        "  - {claim: nowhere-p1-a, phrase: el frío cura, fires_on: El frío cura.}\n"
+        f"  - {json.dumps({'claim': 'nowhere-p1-a', **COLD}, ensure_ascii=False)}\n"
     )
     done = run("check")
     assert 'language.yaml:6:5: error: no claim "nowhere-p1-a" [guard]' in done.stderr

@@ -279,7 +279,7 @@ def _guarded(message: Message, language: Language, _: Catalogue) -> Told:
     if message.context.endswith((" states", " paraphrases")):
         return
     for guard in language.guards:
-        if guard.finds(message.text):
+        if guard.trips(message.text):
             yield f"says what {guard.claim} corrects"
 
 

@@ -243,7 +243,7 @@ def _caution_levels(desk: Desk, id_: str) -> Iterator[Part]:
             yield from (part for part in tell.cautions(desk, block_row, content) if part.rows)
 
 
-FIRST = ({"how_works": 1, "benefit": 2}, {"risks": 3, "daily_life": 1})
+FIRST = ({"how_works": 1, "benefit": 3}, {"risks": 3, "daily_life": 1})
 """How many sentences of each part of a treatment a column has; the leaflets have all."""
 
 
