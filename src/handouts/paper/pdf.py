@@ -280,8 +280,10 @@ def engine() -> ModuleType:
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             import weasyprint
+            import weasyprint.pdf.tags
     except OSError as error:
         raise NoEngine(how_to_install()) from error
+    tags.remember_sources(weasyprint.pdf.tags)
     return typing.cast(ModuleType, weasyprint)
 
 
@@ -337,10 +339,8 @@ def native_versions() -> dict[str, str]:
     from weasyprint.text import ffi
 
     found = {}
-    for name, function in (
-        ("pango-1.0", "pango_version_string"),
-        ("harfbuzz", "hb_version_string"),
-    ):
+    sayers = {"pango-1.0": "pango_version_string", "harfbuzz": "hb_version_string"}
+    for name, function in sayers.items():
         library = ctypes.CDLL(ctypes.util.find_library(name))
         version = getattr(library, function)
         version.restype = ctypes.c_char_p

@@ -8,20 +8,44 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 PX_TO_PT = 0.75
+SOURCE = Name.HandoutsSource
+"""Which element of the HTML a structure element is made of, until `repair` has read it."""
+BLOCKS = frozenset(
+    {"Sect", "Div", "P", "H1", "H2", "H3", "H4", "L", "LI", "LBody"}
+    | {"Table", "THead", "TBody", "TR", "TH", "TD"}
+)
+"""What is one structure element, even where it runs over pages."""
+
+
+def remember_sources(engine: Any) -> None:
+    """Let the engine's module of tags note in each structure element what it is made of.
+
+    It makes an element anew on each page, and nothing else tells whether two are pieces of one.
+    """
+    build: Callable[..., Iterator[Any]] = engine._build_box_tree
+
+    def noting(box: Any, *others: Any) -> Iterator[Any]:
+        for made in build(box, *others):
+            made.setdefault(str(SOURCE)[1:], id(box.element))  # those of a body pass through it
+            yield made
+
+    engine._build_box_tree = noting
 
 
 def repair(data: bytes) -> bytes:
     """The PDF with mended tags, linearized; the same input gives the same bytes."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
+        _join_pieces(root.K[0])
         elements = list(walk(root))
+        _drop_sources(elements)
         _margins_are_artifacts(pdf, {element.objgen for element, _ in elements})
         for element, ancestors in elements:
             match element.S:
@@ -98,6 +122,55 @@ def walk(element: Any, ancestors: tuple[Any, ...] = ()) -> Iterator[tuple[Any, t
         if is_element(kid):
             yield kid, ancestors
             yield from walk(kid, (*ancestors, kid))
+
+
+def _join_pieces(parent: Any) -> None:
+    """Make one element of the pieces that stand on several pages.
+
+    A head of a table that is printed anew is left out of the tree, so that it is read once.
+    """
+    whole: dict[tuple[int, str], Any] = {}
+    kept: list[Any] = []
+    joined: list[Any] = []
+    for kid in kids(parent):
+        key = _piece(kid)
+        if key and _is_added(kid, parent):  # there may be several; they go on with the last one
+            first = kept[-1] if kept and _piece(kept[-1]) == key else kid
+        else:
+            first = whole.setdefault(key, kid) if key else kid
+        if first is kid or first.Pg.objgen == kid.Pg.objgen:
+            kept.append(kid)
+        elif kid.S != Name.THead:
+            for child in kids(kid):
+                if is_element(child):
+                    child.P = first
+            first.K = Array([*kids(first), *kids(kid)])
+            joined.append(first)
+    if joined:
+        parent.K = Array(kept)
+    for element in {element.objgen: element for element in joined}.values():
+        _join_pieces(element)
+
+
+def _piece(kid: Any) -> tuple[int, str] | None:
+    """What a kid is a piece of; None for what is not a block."""
+    if not is_element(kid) or SOURCE not in kid or str(kid.S)[1:] not in BLOCKS:
+        return None
+    return int(kid[SOURCE]), str(kid.S)
+
+
+def _is_added(kid: Any, parent: Any) -> bool:
+    """Whether the engine has put a box of the same kind into one, around some of its words."""
+    return bool(kid.S == parent.S and kid[SOURCE] == parent.get(SOURCE))
+
+
+def _drop_sources(elements: Sequence[tuple[Any, tuple[Any, ...]]]) -> None:
+    """Forget the notes; boxes that the engine has added are no headings or paragraphs of theirs."""
+    for element, ancestors in reversed(elements):
+        if SOURCE in element:
+            if ancestors and _is_added(element, ancestors[-1]):
+                element.S = Name.NonStruct
+            del element[SOURCE]
 
 
 # The engine writes text as hexadecimal digits, so nothing else looks like the start of a content.
