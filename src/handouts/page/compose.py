@@ -27,6 +27,7 @@ from handouts.page.edition import Edition
 from handouts.page.governance import corrected_box, governance_parts
 from handouts.page.handout import Block, Chapter, Citation, Handout, Kind, Part, Role, Sentence
 from handouts.page.leaflet import brief, leaflet_blocks
+from handouts.page.unbroken import compounds
 from handouts.page.words import digest, furniture, language_of, turn, unread
 
 
@@ -179,9 +180,16 @@ def _handout(
         furniture=furniture(desk, record, revision.version),
         chapters=chapters,
         citations=citations,
+        names=_names(desk.library),
         unread=missed,
         font=told.font if (told := known(source, desk.language).language) else None,
     )
+
+
+def _names(library: Library) -> tuple[str, ...]:
+    """The compound words in the names of markers: GABA-B."""
+    markers = library.markers.values()
+    return compounds(name for marker in markers for name in (marker.name, marker.short) if name)
 
 
 def _imprint(library: Library) -> Imprint:

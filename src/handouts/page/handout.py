@@ -227,6 +227,8 @@ class Handout:
     """The words of the house that the templates put around blocks, by name."""
     chapters: tuple[Chapter, ...]
     citations: tuple[Citation, ...]
+    names: tuple[str, ...] = ()
+    """The words of names that must not be broken over lines."""
     unread: tuple[Sentence, ...] = field(default=())
     """The words that nobody has reviewed."""
     font: str | None = None

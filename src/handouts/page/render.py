@@ -26,6 +26,7 @@ from handouts.page.faces import FAMILY
 from handouts.page.handout import Chapter, Handout, Picture, Row
 from handouts.page.mirror import mirrored
 from handouts.page.pictures import BASE, check_drawing
+from handouts.page.unbroken import whole_spans
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _render(
 @cache
 def _environment(templates: Path) -> jinja2.Environment:
     filters = {
-        "keep": keep,
+        "keep": _keep,
         "citation": citation,
         "qr": qr,
         "paint": paint,
@@ -337,22 +338,20 @@ def qr(address: str, words: str) -> Markup:
     return Markup(drawing)  # noqa: S704 - segno escapes the words
 
 
-KEPT = re.compile(
-    r"[+]?\d[\d()]*(?:[ -]\(?\d[\d()]*){1,5}"  # phones
-    r"|\d[\d.,]*\s(?:°[FC]|out of \d[\d,]*|%)"
-    r"|\b[A-Za-z]+[0-9]*-[A-Za-z0-9]{1,3}\b"  # GABA-B, anti-Hu
-)
-"""What must not be broken over two lines: phones, units, proportions, names of antibodies."""
+@jinja2.pass_context
+def _keep(context: jinja2.runtime.Context, text: str) -> Markup:
+    handout = context.get("handout")
+    return keep(text, handout.names if handout else ())
 
 
-def keep(text: str) -> Markup:
-    """A text whose numbers, units and short compound names stay on one line."""
-    kept, at = [], 0
-    for found in KEPT.finditer(text):
-        kept += [escape(text[at : found.start()]), Markup('<span class="keep">')]
-        kept += [escape(found.group()), Markup("</span>")]
-        at = found.end()
-    return Markup("").join([*kept, escape(text[at:])])
+def keep(text: str, names: tuple[str, ...] = ()) -> Markup:
+    """A text with a span around each piece that is not to be broken over lines."""
+    pieces, at = [], 0
+    for first, last in whole_spans(text, names):
+        pieces += [escape(text[at:first]), Markup('<span class="keep">')]
+        pieces += [escape(text[first:last]), Markup("</span>")]
+        at = last
+    return Markup("").join([*pieces, escape(text[at:])])
 
 
 COMPOUND = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
