@@ -28,8 +28,8 @@ from handouts.page.formats import Format
 from handouts.page.handout import Handout
 from handouts.page.pictures import BASE
 from handouts.page.render import Line, render_chapter, render_contents
-from handouts.paper import pdf, tags
-from handouts.paper.audit import _File
+from handouts.paper import pdf
+from handouts.paper.audit.file import File
 
 TEMPLATES = ROOT / "templates"
 pytestmark = pytest.mark.xdist_group("joined")  # they share what they compare
@@ -132,7 +132,7 @@ def look(data: bytes, handout: Handout) -> Booklet:
         metadata["language"] = str(file.Root.Lang)
         return Booklet(
             [sorted(_squeezed(page).split()) for page in pages],
-            list(_heard(_File(file, pages, handout))),
+            list(_heard(File(file, pages, handout))),
             list(_links(file, reader)),
             list(_outline(reader, reader.outline, 0)),
             metadata,
@@ -145,15 +145,12 @@ def _squeezed(page: pypdfium2.PdfPage) -> str:
     return text.replace(" ", "")
 
 
-def _heard(file: _File) -> Iterator[tuple[str, str]]:
-    for element, _ in file.elements:
-        if element.S in (Name.Document, Name.Part):
+def _heard(file: File) -> Iterator[tuple[str, str]]:
+    for node in file.nodes:
+        if node.kind in ("Document", "Part"):
             continue  # a chapter is a part of the joined document
-        own = [
-            file.texts.get((element.Pg.objgen[0], kid), "")
-            for kid in tags.kids(element)
-            if isinstance(kid, int)
-        ]
+        element = node.element
+        own = [piece.text for key in node.contents for piece in file.at(key)]
         about = [str(element.get(key, "")) for key in (Name.Alt, Name.ActualText, Name.Lang)]
         shape = element.get(Name.A, Dictionary())
         about += [str(shape.get(key, "")) for key in (Name.Scope, Name.ListNumbering, Name.ColSpan)]

@@ -43,7 +43,8 @@ def check(
     """Find every fault of the content, each as file:line:column.
 
     With --pdf it checks the files that were built: tags, text order, every sentence, type sizes,
-    contrast, links, language; and PDF/UA-1 and PDF/A-2a with veraPDF, where that is installed.
+    contrast, links, language, what page breaks tear apart and what stands behind the card; and
+    PDF/UA-1 and PDF/A-2a with veraPDF, where that is installed.
 
     \b
     Examples:
@@ -106,7 +107,7 @@ def _faults_of_files(
     from handouts.content.problems import Place, Problem
     from handouts.page.compose import compose
     from handouts.paper import verapdf
-    from handouts.paper.audit import audit
+    from handouts.paper.audit import audit, outline
 
     entries = manifest.read(settings.output).entries
     paths = []
@@ -119,11 +120,12 @@ def _faults_of_files(
         if entry is None:
             continue
         handout = compose(library, edition)
+        told = outline(handout, settings.templates)
         for file in (file for file in entry.files if file.pages):
             path = settings.output / file.path
             try:
                 data = read_plain(path, manifest.MAX_BYTES)
-                faults = audit(data, str(path), handout)
+                faults = audit(data, str(path), handout, told)
             except Exception as error:  # noqa: BLE001 - a damaged file can break a reader anywhere
                 message = f"cannot be read: {error}; run: handouts build"
                 yield Problem(Place(str(path)), "missing", message)
