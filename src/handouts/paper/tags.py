@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -30,10 +31,14 @@ def remember_sources(engine: Any) -> None:
     It makes an element anew on each page, and nothing else tells whether two are pieces of one.
     """
     build: Callable[..., Iterator[Any]] = engine._build_box_tree
+    # Counted in the order of each file, since the engine writes a digest of its bytes into it.
+    numbers: WeakKeyDictionary[Any, dict[int, int]] = WeakKeyDictionary()
 
-    def noting(box: Any, *others: Any) -> Iterator[Any]:
-        for made in build(box, *others):
-            made.setdefault(str(SOURCE)[1:], id(box.element))  # those of a body pass through it
+    def noting(box: Any, parent: Any, file: Any, *others: Any) -> Iterator[Any]:
+        known = numbers.setdefault(file, {})
+        for made in build(box, parent, file, *others):
+            number = known.setdefault(id(box.element), len(known))
+            made.setdefault(str(SOURCE)[1:], number)  # those of a body pass through it
             yield made
 
     engine._build_box_tree = noting
@@ -45,7 +50,7 @@ def repair(data: bytes) -> bytes:
         root = pdf.Root.StructTreeRoot
         _join_pieces(root.K[0])
         elements = list(walk(root))
-        _drop_sources(elements)
+        _drop_sources(pdf, elements)
         _margins_are_artifacts(pdf, {element.objgen for element, _ in elements})
         for element, ancestors in elements:
             match element.S:
@@ -164,13 +169,14 @@ def _is_added(kid: Any, parent: Any) -> bool:
     return bool(kid.S == parent.S and kid[SOURCE] == parent.get(SOURCE))
 
 
-def _drop_sources(elements: Sequence[tuple[Any, tuple[Any, ...]]]) -> None:
+def _drop_sources(pdf: pikepdf.Pdf, elements: Sequence[tuple[Any, tuple[Any, ...]]]) -> None:
     """Forget the notes; boxes that the engine has added are no headings or paragraphs of theirs."""
-    for element, ancestors in reversed(elements):
-        if SOURCE in element:
-            if ancestors and _is_added(element, ancestors[-1]):
-                element.S = Name.NonStruct
-            del element[SOURCE]
+    for element, ancestors in reversed(elements):  # what is within is told by what is around
+        if ancestors and SOURCE in element and _is_added(element, ancestors[-1]):
+            element.S = Name.NonStruct
+    for item in pdf.objects:  # those of page margins hang outside the tree
+        if isinstance(item, Dictionary) and SOURCE in item:
+            del item[SOURCE]
 
 
 # The engine writes text as hexadecimal digits, so nothing else looks like the start of a content.
