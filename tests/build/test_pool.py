@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +121,45 @@ def test_the_same_job_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     found = run([job("a", "x"), job("b", "x")], 2, tmp_path)
     alone = run([job("c", "x")], 1, tmp_path)
     assert found["a"].pdf == found["b"].pdf == alone["c"].pdf
+
+
+ENDLESS = '<p style="background: repeating-linear-gradient(red 0, blue 0.0000001px)">x</p>'
+"""What keeps the engine busy, and takes all memory, until somebody stops it."""
+
+
+def test_a_job_may_not_take_all_there_is(
+    engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the processor or of memory; and its worker goes on with the next one."""
+    monkeypatch.setattr(pool, "SECONDS", 0.5)
+    found = run([job("endless", ENDLESS), job("a")], 1, tmp_path)
+    (fault,) = found["endless"].problems
+    assert "takes more than 0.5 seconds" in fault.message or "memory" in fault.message.lower()
+    assert found["a"].pdf
+
+
+ORPHAN = """
+import sys, time
+from pathlib import Path
+from handouts.build.pool import Pool
+from handouts.paper import pdf
+with Pool(1, Path(sys.argv[1])) as runner:
+    runner.submit(pdf.Job("endless", pdf.SELF_TEST.replace("One page.", sys.argv[2])))
+    time.sleep(2)
+    print(runner._workers[0].process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_worker_does_not_outlive_the_program(tmp_path: Path) -> None:
+    """Killed in the midst of a job, the program leaves nobody behind who goes on with it."""
+    words = [sys.executable, "-c", ORPHAN, str(tmp_path), ENDLESS]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        assert Path(f"/proc/{worker}").exists()
+        program.kill()
+    end = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not Path(f"/proc/{worker}").exists()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import struct
 import threading
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,8 @@ import pytest
 
 from handouts.content import bounds
 from handouts.content.library import Library, load
-from handouts.content.problems import Fault, Problem, did_you_mean
+from handouts.content.problems import did_you_mean
 from handouts.mail.recipients import read as read_recipients
-from handouts.page import pictures
 from tests.hostile.harm import SECONDS, assert_placed, limited, tree, written
 
 MANY = 50_000
@@ -165,131 +162,6 @@ def test_recipients(name: str, golden: Library) -> None:
     assert len(problems) <= 300
     assert all(p.place.file == "list.csv" and p.place.line for p in problems)
     assert all(len(p.message) < 2_000 for p in problems)
-
-
-# --- pictures ----------------------------------------------------------------------------------
-
-OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n'
-SVGS: dict[str, str] = {
-    "doubling": OPEN
-    + '<g id="a0"><path d="M0 0"/></g>'
-    + "".join(f'<g id="a{n + 1}"><use href="#a{n}"/><use href="#a{n}"/></g>\n' for n in range(40)),
-    "use": OPEN + '<use xlink:href="#a" id="a"/>',
-    "shapes": OPEN + '<path d="M0 0L1 1"/>' * 200_000,
-    "fewer-shapes": OPEN + '<path d="M0 0"/>\n' * 15_000,
-    "nested": OPEN + "<g>" * 5_000,
-    "pattern": OPEN + '<pattern id="p"><rect fill="url(#p)"/></pattern>',
-    "marker": OPEN + '<marker id="m"><path marker-mid="url(#m)"/></marker>',
-    "filter": OPEN + "<filter id='f'><feTurbulence numOctaves='99999'/></filter>",
-    "mask": OPEN + '<mask id="m"><rect mask="url(#m)"/></mask>',
-    "clips": OPEN + '<clipPath id="c"><rect clip-path="url(#c)"/></clipPath>',
-    "clip-in-style": OPEN + '<clipPath id="c"><rect style="clip-path: url(#c)"/></clipPath>',
-    "script": OPEN + "<script>alert(1)</script>",
-    "handler": OPEN + '<g onload="alert(1)"/>',
-    "foreign": OPEN + "<foreignObject><p/></foreignObject>",
-    "animation": OPEN + '<animate attributeName="x" repeatCount="indefinite"/>',
-    "image": OPEN + '<image href="file:///etc/passwd"/>',
-    "link": OPEN + '<linearGradient href="https://evil.example/a.svg#b"/>',
-    "style-url": OPEN + '<rect style="fill: url(https://evil.example/)"/>',
-    "style-url-file": OPEN + "<rect fill=\"url('file:///etc/passwd')\"/>",
-    "style-import": OPEN + "<style>@import url(https://evil.example/a.css);</style>",
-    "style-escaped": OPEN + "<style>rect { fill: \\75rl(https://evil.example/) }</style>",
-    "style-comment": OPEN + '<rect style="fill: u/**/rl(https://evil.example/)"/>',
-    "doctype": '<!DOCTYPE svg [<!ENTITY a "b">]>\n' + OPEN + "</svg>",
-    "laughs": "<!DOCTYPE svg [<!ENTITY a0 'x'>"
-    + "".join(f"<!ENTITY a{n + 1} '&a{n};&a{n};'>" for n in range(30))
-    + f"]>\n{OPEN}<text>&a30;</text></svg>",
-    "outside": '<!DOCTYPE svg SYSTEM "file:///etc/passwd">\n' + OPEN + "</svg>",
-    "instruction": '<?xml-stylesheet href="https://evil.example/"?>\n' + OPEN + "</svg>",
-    "large": OPEN + "<!--" + "x" * 1_000_000 + "--></svg>",
-    "empty": "",
-    "text": "hello",
-    "html": "<html><body/></html>",
-    "open": OPEN + "<g>",
-    "encoding": '<?xml version="1.0" encoding="utf-16"?>' + OPEN + "</svg>\n<x/>",
-}
-
-
-@pytest.mark.parametrize("name", SVGS)
-def test_drawings(name: str, tmp_path: Path) -> None:
-    """A drawing that repeats, runs, fetches or never ends is refused before it is drawn."""
-    path = tmp_path / "logo.svg"
-    path.write_text(SVGS[name], "utf-8")
-    _refused(path)
-
-
-def _refused(path: Path) -> Problem:
-    def look() -> Problem:
-        with pytest.raises(Fault) as caught:
-            pictures.collect(f"{pictures.BASE}{path.name}", [path.parent])
-        return caught.value.problem
-
-    problem, _ = limited(look)
-    (found,) = assert_placed([problem], path.parent)
-    return found
-
-
-FAIR = OPEN + '<g fill="url(#a)"><linearGradient id="a"/><path d="M0 0"/><text>A</text></g></svg>'
-
-
-def test_a_fair_drawing(tmp_path: Path) -> None:
-    """Else the tests above would show nothing."""
-    (tmp_path / "logo.svg").write_text(FAIR)
-    assert pictures.read(tmp_path / "logo.svg") == FAIR.encode()
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def _png(
-    width: int, height: int, rows: bytes, *more: bytes, color: int = 0, depth: int = 8
-) -> bytes:
-    head = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
-    parts = [
-        _chunk(b"IHDR", head),
-        *more,
-        _chunk(b"IDAT", zlib.compress(rows)),
-        _chunk(b"IEND", b""),
-    ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-GOOD_PNG = _png(2, 2, b"\0\0\0" * 2)
-PNGS: dict[str, bytes] = {
-    "wide": _png(30_000, 30_000, b"\0" * 100),
-    "wider": _png(2**31 - 1, 2**31 - 1, b""),
-    "bomb": _png(5_000, 5_000, b"\0" * 100_000_000),
-    "inner-bomb": _png(100, 100, b"\0" * 200, color=6),
-    "no-pixels": _png(0, 5, b""),
-    "cut": GOOD_PNG[:40],
-    "cut-in-chunk": GOOD_PNG[:-14],
-    "changed": GOOD_PNG.replace(b"IDAT", b"IDAX"),
-    "sum": GOOD_PNG[:-30] + b"x" + GOOD_PNG[-29:],
-    "length": GOOD_PNG[:8] + b"\xff\xff\xff\xff" + GOOD_PNG[12:],
-    "moving": _png(2, 2, b"\0\0\0" * 2, _chunk(b"acTL", b"\0" * 8)),
-    "color": _png(2, 2, b"\0\0\0" * 2, color=5),
-    "depth": _png(2, 2, b"\0\0\0" * 2, depth=7),
-    "jpeg": b"\xff\xd8\xff\xe0" + b"\0" * 100,
-    "gif": b"GIF89a",
-    "svg": FAIR.encode(),
-    "empty": b"",
-    "large": GOOD_PNG + b"\0" * 3_000_000,
-}
-
-
-@pytest.mark.parametrize("name", PNGS)
-def test_photographs(name: str, tmp_path: Path) -> None:
-    """A PNG whose head promises more than a page needs, or that is none, is never decoded."""
-    path = tmp_path / "logo.png"
-    path.write_bytes(PNGS[name])
-    _refused(path)
-
-
-def test_a_fair_photograph(tmp_path: Path) -> None:
-    """Else the tests above would show nothing."""
-    (tmp_path / "logo.png").write_bytes(GOOD_PNG)
-    assert pictures.read(tmp_path / "logo.png") == GOOD_PNG
 
 
 # --- the limits themselves ---------------------------------------------------------------------

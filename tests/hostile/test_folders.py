@@ -232,3 +232,26 @@ def test_a_hostile_manifest_from_end_to_end(tmp_path: Path) -> None:
         told = fair(done)
         assert "warning: output/manifest.json cannot be understood" in told
         assert victim.read_text() == "mine"
+
+
+def test_no_command_writes_through_a_link(tmp_path: Path) -> None:
+    """A folder of the project that leads elsewhere: a message, and nothing is there."""
+    folder, victim = project(tmp_path / "p"), tmp_path / "victim"
+    victim.mkdir()
+    for place in ("data/references", "data/.schema", "output/review"):
+        (folder / place).parent.mkdir(exist_ok=True)
+        (folder / place).symlink_to(victim)
+    for words in (("new", "reference", "smith-2026"), ("schema",), ("review-copy", "knee")):
+        done = program(*words, cwd=folder)
+        assert done.returncode == 1, words
+        assert "leads out of the folder" in fair(done)
+    assert list(victim.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--data", "--templates"])
+def test_another_folder_altogether(option: str, tmp_path: Path) -> None:
+    """Whoever names a whole disk is told so, before all of it is read."""
+    folder = project(tmp_path / "p")
+    done = program(option, "/usr", "build", "knee", cwd=folder)
+    assert done.returncode == 1
+    assert "more than 20,000 files" in fair(done)

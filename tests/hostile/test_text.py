@@ -14,7 +14,7 @@ from handouts.content.library import Library, load
 from handouts.content.problems import Fault
 from handouts.mail.recipients import Unfit, mailbox
 from handouts.mail.recipients import read as read_recipients
-from handouts.page.pictures import check_drawing
+from handouts.page.drawing import check_drawing
 from handouts.page.sandbox import read_text
 from tests.hostile.harm import (
     EXAMPLES,

@@ -34,7 +34,11 @@ def blame(problems: Iterable[Problem], handout: Handout, templates: Path) -> Ite
             message = problem.message.replace(found.group(), "").rstrip(".")
             yield Problem(Place(place.file, place.line, int(found[2])), "engine", message)
         else:
-            place = _mentioned(problem.message, templates) or _page(handout, templates)
+            place = (
+                _logo(problem.message, handout)
+                or _mentioned(problem.message, templates)
+                or _page(handout, templates)
+            )
             yield Problem(place, "engine", f"{handout.edition}: {problem.message}")
 
 
@@ -64,6 +68,14 @@ def _mentioned(message: str, templates: Path) -> Place | None:
                     if name in line:
                         return Place(files.named(path), number, line.index(name) + 1)
     return None
+
+
+def _logo(message: str, handout: Handout) -> Place | None:
+    """The logo of the site, when the engine complains of it."""
+    site = handout.site
+    if not site.logo or f"{BASE}{site.logo}" not in message:
+        return None
+    return Place(files.named(Path(site.place.file).parent / site.logo), 1)
 
 
 def _page(handout: Handout, templates: Path) -> Place:

@@ -6,6 +6,7 @@ Read before anything heavy is imported, so this module needs the standard librar
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -23,6 +24,8 @@ SCHEMA = 1
 MAX_BYTES = 32_000_000
 """Of any file that we look at to see whether it has changed."""
 MAX_MANIFEST = 16_000_000
+MAX_FILES, MAX_INPUTS = 20_000, 500_000_000
+"""Of a folder that a build depends on: files, and bytes in all of them."""
 OURS = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][A-Za-z0-9.-]*\.(pdf|docx|html|json)")
 """How we name files: whatever else a manifest names, it is not ours to delete."""
 NAME = "manifest.json"
@@ -163,6 +166,20 @@ def replace(path: Path, data: bytes, mode: int = 0o644) -> None:
         raise
 
 
+def put(folder: Path, name: str, data: bytes) -> Path:
+    """Write a file of a folder of ours as `replace` does, and give its path.
+
+    OSError when the name leads out of the folder, by itself or through a link.
+    """
+    path = folder / name
+    try:
+        files.below(folder, name)
+    except ValueError as error:
+        raise files.Unfit(f"nothing is written here: {error}", path) from error
+    replace(path, data)
+    return path
+
+
 def seal(data: bytes) -> bytes:
     """A cached file as it is kept: its digest first, so that what was damaged is not used."""
     return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
@@ -199,18 +216,34 @@ def intact(output: Path, file: File) -> bool:
 
 
 def inputs_digest(folders: Iterable[Path], *more: str) -> str:
-    """The sha256 over every file below the folders, names and contents, and what else matters."""
+    """The sha256 over every file below the folders, names and contents, and what else matters.
+
+    OSError when a folder holds more than any content or look does: it is another one.
+    """
     digest = hashlib.sha256()
     for text in more:
         digest.update(f"{text}\0".encode())
     for folder in folders:
-        for path in sorted(_files(folder)):
+        total = 0
+        for path in sorted(_few(_files(folder), folder)):
             digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
             try:
-                digest.update(hashlib.sha256(files.read_plain(path, MAX_BYTES)).digest())
+                data = files.read_plain(path, MAX_BYTES)
             except OSError as error:
                 digest.update(str(error.strerror).encode())
+                continue
+            digest.update(hashlib.sha256(data).digest())
+            total += len(data)
+            if total > MAX_INPUTS:
+                raise files.Unfit(f"more than {MAX_INPUTS:,} bytes in its files", folder)
     return digest.hexdigest()
+
+
+def _few(paths: Iterable[Path], folder: Path) -> list[Path]:
+    found = list(itertools.islice(paths, MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        raise files.Unfit(f"more than {MAX_FILES:,} files; is it the right folder?", folder)
+    return found
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -39,8 +39,7 @@ def make_notices(
             yield from outcome.problems
             if outcome.pdf is None:
                 continue
-            path = output / f"{job.name}.pdf"
-            manifest.replace(path, outcome.pdf)
+            path = manifest.put(output, f"{job.name}.pdf", outcome.pdf)
             sha256, stat = hashlib.sha256(outcome.pdf).hexdigest(), path.stat()
             file = File(f"{job.name}.pdf", sha256, stat.st_size, stat.st_mtime_ns, outcome.pages)
             entry = Entry(

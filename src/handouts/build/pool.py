@@ -10,19 +10,24 @@ import contextlib
 import gc
 import multiprocessing
 import multiprocessing.connection
+import os
 import signal
+import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from handouts.content import bounds
 from handouts.content.problems import Place, Problem
 from handouts.paper import pdf
 from handouts.paper.pdf import Job, Outcome
 
 TIME_LIMIT = 120.0
-"""Seconds that one job may take."""
+"""Seconds that one job may take, as the clock tells them."""
+SECONDS, MEGABYTES = 15.0, 1_000
+"""What one job may take of the processor and of memory."""
 JOBS_PER_WORKER = 500
 """After so many jobs a worker is replaced, which gives back the memory that the engine keeps."""
 
@@ -108,7 +113,8 @@ class _Worker:
     @classmethod
     def start(cls, scratch: Path) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.Process(target=_work, args=(theirs, ours, scratch), daemon=True)
+        told = (theirs, ours, scratch, os.getpid())
+        process = multiprocessing.Process(target=_work, args=told, daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours)
@@ -156,8 +162,9 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: Connection, parents: Connection, scratch: Path) -> None:
+def _work(pipe: Connection, parents: Connection, scratch: Path, parent: int) -> None:
     parents.close()  # else the pipe would stay open when the parent is gone
+    threading.Thread(target=_mourn, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     pdf.settle(scratch)
     with contextlib.suppress(pdf.NoEngine):  # said when a job comes
@@ -167,6 +174,18 @@ def _work(pipe: Connection, parents: Connection, scratch: Path) -> None:
         while True:
             job = pipe.recv()
             try:
-                pipe.send(pdf.typeset(job))
+                with bounds.bounded(SECONDS, MEGABYTES):
+                    outcome = pdf.typeset(job)
+                pipe.send(outcome)
             except pdf.NoEngine as error:
                 pipe.send(error)
+            except bounds.TooMuch as error:
+                fault = Problem(Place(job.name), "engine", f"to typeset it {error}")
+                pipe.send(Outcome(job.name, None, 0, (fault,), 0.0))
+
+
+def _mourn(parent: int) -> None:
+    """End a worker in the midst of its job when nobody is left to hear of it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

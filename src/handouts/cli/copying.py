@@ -17,6 +17,8 @@ from handouts.cli.common import (
     complete_subjects,
     open_library,
 )
+from handouts.content import files
+from handouts.content.characters import shown
 
 FOLDER = "review"
 """Where review copies are, below the output folder."""
@@ -53,9 +55,8 @@ def review_copy(settings: Settings, subjects: tuple[str, ...]) -> int:
             raise click.UsageError(f'no handout "{subject}"{hint}')
         newest = library.newest.get(subject)
         name = f"{subject}-{newest.version}" if newest else subject
-        path = settings.output / FOLDER / f"{name}.docx"
-        manifest.replace(path, make(library, subject))
-        click.echo(str(path))
+        made = make(library, subject)
+        click.echo(str(manifest.put(settings.output, f"{FOLDER}/{name}.docx", made)))
     return OK
 
 
@@ -72,8 +73,6 @@ def remarks(settings: Settings, file: Path, as_json: bool) -> int:
     Example:
       handouts remarks lambert-eaton-1.0.docx
     """
-    from handouts.content.files import read_plain
-
     try:
         from handouts.lint.remarks import MAX_BYTES, NoCopy
         from handouts.lint.remarks import remarks as read
@@ -81,12 +80,12 @@ def remarks(settings: Settings, file: Path, as_json: bool) -> int:
         raise click.ClickException(NO_DOCX) from error
     library = open_library(settings)
     try:
-        found = read(read_plain(file, MAX_BYTES), library)
+        found = read(files.read_plain(file, MAX_BYTES), library)
     except NoCopy as error:
-        click.echo(f"{file}: {error}", err=True)
+        click.echo(shown(f"{files.named(file)}: {error}"), err=True)
         return INVALID
     except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error
+        raise click.ClickException(f"{files.named(file)}: {error.strerror}") from error
     if as_json:
         told = [
             {"file": r.place.file, "line": r.place.line, "text": r.text, "said": r.said, "by": r.by}
@@ -95,6 +94,6 @@ def remarks(settings: Settings, file: Path, as_json: bool) -> int:
         click.echo(json.dumps({"schema": 1, "remarks": told}, indent=1, ensure_ascii=False))
         return OK
     for remark in found:
-        click.echo(str(remark))
+        click.echo(shown(str(remark)))
     settings.say(f"{len(found)} remarks")
     return OK

@@ -131,7 +131,8 @@ class Books:
         from handouts.lint.review import written
 
         for path in paths or tuple(self._files):
-            manifest.replace(path, written(self._files[path].values()).encode())
+            text = written(self._files[path].values())
+            manifest.put(self.data, f"reviews/{path.name}", text.encode())
 
 
 def _walk(beside: Beside, books: Books, waiting: list[Item]) -> None:

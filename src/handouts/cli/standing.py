@@ -115,7 +115,8 @@ def sign(
     if report(_wrong(library, record)):
         return INVALID
     words = signed_text(library, handout).encode()
-    manifest.replace(signed_file(library, handout, now.version, language), words)
+    signed = signed_file(library, handout, now.version, language).relative_to(library.folder)
+    manifest.put(library.folder, signed.as_posix(), words)
     _append(settings.data / "signoffs.yaml", SIGNOFFS, [record])
     settings.say(f"{handout} {now.version} is signed by {name}")
     return OK

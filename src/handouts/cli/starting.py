@@ -11,6 +11,8 @@ import click
 from handouts.build import manifest
 from handouts.cli.common import OK, Settings, open_library
 
+SCHEMAS = ".schema"
+"""Where the schemas are, below the content."""
 KINDS = ("syndrome", "site", "treatment", "reference", "claim", "series")
 
 
@@ -43,8 +45,7 @@ def new(settings: Settings, kind: str, id_: str) -> int:
     except start.Unfit as error:
         raise click.ClickException(str(error)) from error
     for path, text in made.files.items():
-        manifest.replace(settings.data / path, text.encode())
-        click.echo(f"{settings.data / path}")
+        click.echo(f"{manifest.put(settings.data, path, text.encode())}")
     settings.say("now fill in what says TO FILL IN; handouts check names each place")
     return OK
 
@@ -80,8 +81,7 @@ def schema(settings: Settings) -> int:
 
     library = open_library(settings)
     assert library.series is not None
-    folder = settings.data / ".schema"
     for name, text in schemas(library.series):
-        manifest.replace(folder / f"{name}.json", text.encode())
-    settings.say(f"{folder}: written")
+        manifest.put(settings.data, f"{SCHEMAS}/{name}.json", text.encode())
+    settings.say(f"{settings.data / SCHEMAS}: written")
     return OK

@@ -77,9 +77,8 @@ def export(settings: Settings, tag: str, parts: tuple[str, ...]) -> int:
         if message.text or message.key in wanted:
             by_name.setdefault(handout_of(message), []).append(message)
     for name, messages in sorted(by_name.items()):
-        path = settings.data / "languages" / tag / f"{name}.po"
         data = write(messages, tag, language_of(library), name)
-        manifest.replace(path, data)
+        path = manifest.put(settings.data, f"languages/{tag}/{name}.po", data)
         empty = sum(not message.is_current for message in messages)
         click.echo(f"{path}  {len(messages)} texts, {empty} to translate")
     return OK
@@ -138,7 +137,7 @@ def import_(settings: Settings, tag: str, catalogues: tuple[Path, ...]) -> int:
         by_name.setdefault(handout_of(message), []).append(message)
     for name in sorted({handout_of(message) for message in taken.values()}):
         data = catalogue.write(by_name[name], tag, language_of(library), name)
-        manifest.replace(settings.data / "languages" / tag / f"{name}.po", data)
+        manifest.put(settings.data, f"languages/{tag}/{name}.po", data)
     settings.say(f"{len(taken)} translations taken")
     return INVALID if report(problems) else OK
 

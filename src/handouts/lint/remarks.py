@@ -11,12 +11,15 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from handouts.content import bounds
 from handouts.content.library import Library
 from handouts.content.problems import Place
 from handouts.lint.review_copy import ASK, REMARK, SENTENCE
 from handouts.page.words import Word, subjects, words_of
 
-MAX_BYTES, MAX_UNPACKED = 20_000_000, 200_000_000
+MAX_BYTES, MAX_UNPACKED = 20_000_000, 50_000_000
+SECONDS = 10.0
+"""Of the processor, to read what came back."""
 
 
 class NoCopy(Exception):
@@ -39,11 +42,23 @@ class Remark:
 
 def remarks(data: bytes, library: Library) -> list[Remark]:
     """The remarks of a review copy in the order of the text. Raises NoCopy."""
-    document = _open(data)
     known: dict[str, Word] = {}
     for subject in subjects(library):
         for word in words_of(library, subject):
             known.setdefault(word.key, word)
+    try:
+        with bounds.bounded(SECONDS):
+            return _read(data, known)
+    except NoCopy:
+        raise
+    except bounds.TooMuch as error:
+        raise NoCopy(f"not a review copy: it {error}") from error
+    except Exception as error:  # a damaged file can break a reader anywhere
+        raise NoCopy("not a Word file, or a damaged one; save it as DOCX") from error
+
+
+def _read(data: bytes, known: dict[str, Word]) -> list[Remark]:
+    document = _open(data)
     comments = {str(c.comment_id): (c.text.strip(), c.author) for c in document.comments}
     found: list[Remark] = []
     key, told, is_marked = "", "", False
@@ -68,27 +83,29 @@ def remarks(data: bytes, library: Library) -> list[Remark]:
 
 
 def _open(data: bytes) -> Any:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise NoCopy("too large when unpacked")
-        return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise NoCopy(f"not a Word file: {error}") from error
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+            raise NoCopy("too large when unpacked")
+    return Document(io.BytesIO(data))
 
 
 def _texts(paragraph: Any) -> tuple[str, str, str]:
     """A paragraph before and after its tracked changes, and who made them."""
-    before, after, authors = "", "", dict[str, None]()
-    for element in paragraph.iter(qn("w:t"), qn("w:delText")):
-        tracked = [a for a in element.iterancestors() if a.tag in (qn("w:ins"), qn("w:del"))]
-        authors.update(dict.fromkeys(a.get(qn("w:author")) or "" for a in tracked))
-        text = element.text or ""
-        if not any(a.tag == qn("w:ins") for a in tracked):
-            before += text
-        if element.tag == qn("w:t") and not any(a.tag == qn("w:del") for a in tracked):
-            after += text
-    return before, after, ", ".join(filter(None, authors))
+    before, after, authors = list[str](), list[str](), dict[str, None]()
+    waiting = [(paragraph, False, False)]
+    while waiting:
+        element, is_new, is_gone = waiting.pop()
+        if element.tag in (qn("w:ins"), qn("w:del")):
+            authors[element.get(qn("w:author")) or ""] = None
+            is_new |= element.tag == qn("w:ins")
+            is_gone |= element.tag == qn("w:del")
+        if element.tag in (qn("w:t"), qn("w:delText")):
+            if not is_new:
+                before.append(element.text or "")
+            if element.tag == qn("w:t") and not is_gone:
+                after.append(element.text or "")
+        waiting += [(inner, is_new, is_gone) for inner in reversed(element)]
+    return "".join(before), "".join(after), ", ".join(filter(None, authors))
 
 
 def _changed(

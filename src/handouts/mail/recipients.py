@@ -54,7 +54,9 @@ def mailbox(text: str) -> str:
     if len(re.findall(r"[^\s@,;]+@[^\s@,;]+", text)) > 1:
         raise Unfit("two addresses in one cell; give each a row of its own")
     try:
-        found = validate_email(text, check_deliverability=False, allow_quoted_local=True)
+        found = validate_email(
+            text, check_deliverability=False, allow_quoted_local=True, strict=True
+        )
     except EmailNotValidError as error:
         raise Unfit(f"not an e-mail address: {error}") from error
     if found.ascii_email is None:

@@ -6,16 +6,15 @@ draw is known from its head and its elements, not from trying.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from xml.parsers import expat
 
-from handouts.content import characters, files
+from handouts.content import files
 from handouts.content.library import Library
 from handouts.content.problems import Fault, Place, Problem
+from handouts.page.drawing import check_drawing
 
 BASE = "https://handouts.invalid/"
 """Pictures live here; the address exists nowhere, so the same page has the same bytes anywhere."""
@@ -25,15 +24,6 @@ TYPES: Mapping[str, str] = {".png": "image/png", ".svg": "image/svg+xml"}
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 4_000_000
 """Of a PNG: a full page at 200 dots per inch."""
-MAX_DRAWING, MAX_SHAPES, MAX_NESTED = 400_000, 2_000, 40
-"""Of an SVG: bytes, elements, and how deep they stand in each other."""
-
-SHAPES = re.compile(
-    "svg|g|defs|title|desc|metadata|style|path|rect|circle|ellipse|line|polyline|polygon|text"
-    "|tspan|linearGradient|radialGradient|stop|clipPath"
-)
-"""What a drawing may consist of: nothing that repeats other parts, runs, or fetches."""
-SVG = "http://www.w3.org/2000/svg"
 
 
 def collect(html: str, folders: Iterable[Path]) -> dict[str, bytes]:
@@ -71,7 +61,7 @@ def read(path: Path) -> bytes:
     except OSError as error:
         raise Fault(Problem(place, "picture", f"cannot be read: {error.strerror}")) from error
     if path.suffix == ".svg":
-        check_drawing(data, place.file)
+        check_drawing(data, place.file, must_show=True)
     elif why := _wrong_png(data):
         raise Fault(Problem(place, "picture", why))
     return data
@@ -86,7 +76,7 @@ def _wrong_png(data: bytes) -> str:
     """Why a PNG is refused, told without decoding it; empty when it is not."""
     if data[:8] != b"\x89PNG\r\n\x1a\n":
         return "not a PNG file"
-    pixels, packed, at = b"", b"", 8
+    pixels, packed, at = b"", bytearray(), 8
     while at + 12 <= len(data):
         size, kind = struct.unpack(">I4s", data[at : at + 8])
         body = data[at + 8 : at + 8 + size]
@@ -115,83 +105,3 @@ def _wrong_png(data: bytes) -> str:
     except zlib.error:
         return "a damaged PNG file; save it again"
     return "a damaged PNG file; save it again" if found < needed else ""
-
-
-# --- SVG ---------------------------------------------------------------------------------------
-
-
-def check_drawing(data: bytes, file: str) -> None:
-    """Look at an SVG as text and as elements. Raises Fault at the line that is wrong."""
-
-    def wrong(why: str, line: int = 1) -> Fault:
-        return Fault(Problem(Place(file, line), "picture", why))
-
-    if len(data) > MAX_DRAWING:
-        raise wrong(f"larger than {MAX_DRAWING:,} bytes; simplify it")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise wrong("not UTF-8; save it as UTF-8", line) from None
-    for at, why in characters.faults(text.replace("\r\n", "\n")):
-        raise wrong(why, text.count("\n", 0, at) + 1)
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
-    stack: list[str] = []
-    shapes = 0
-
-    def refuse(why: str) -> Fault:
-        return wrong(why, parser.CurrentLineNumber)
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal shapes
-        space, _, local = name.rpartition(" ")
-        stack.append(local)
-        shapes += 1
-        if shapes > MAX_SHAPES or len(stack) > MAX_NESTED:
-            raise refuse(f"more than {MAX_SHAPES:,} shapes, or nested too deep; simplify it")
-        if len(stack) == 1 and local != "svg":
-            raise refuse("not an SVG file")
-        if space == SVG and not SHAPES.fullmatch(local):
-            raise refuse(f'"{local[:40]}" is not drawn; save it as a plain SVG of simple shapes')
-        for key, value in attributes.items():
-            _attribute(key.rpartition(" ")[2], value)
-
-    def _attribute(key: str, value: str) -> None:
-        if key.lower().startswith("on"):
-            raise refuse(f'"{key[:40]}" would run; delete it')
-        if key == "href" and not value.startswith("#"):
-            raise refuse("a link to another file; a drawing stands alone")
-        if ("clip-path" in key or "clip-path" in value) and "clipPath" in stack:
-            raise refuse("a clip inside a clip; simplify it")
-        _style(value)
-        if key == "style" and "@" in value:
-            raise refuse("a link to another file; a drawing stands alone")
-
-    def _style(value: str) -> None:
-        plain = re.sub(r"\\[0-9a-fA-F]{1,6}\s?|/\*.*?\*/", "", value, flags=re.DOTALL)
-        if re.search(r"url\(\s*['\"]?(?!['\"]?#)", plain, re.IGNORECASE):
-            raise refuse("a link to another file; a drawing stands alone")
-
-    def end(_: str) -> None:
-        stack.pop()
-
-    def words(value: str) -> None:
-        if stack and stack[-1] == "style":
-            _style(value)
-            if "@" in value or "\\" in value:
-                raise refuse("a style with @ or a backslash; put styles on the shapes")
-
-    def never(*_: object) -> None:
-        raise refuse("a DOCTYPE, an entity or an instruction; delete it")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = words
-    parser.StartDoctypeDeclHandler = never
-    parser.EntityDeclHandler = never
-    parser.ProcessingInstructionHandler = never
-    try:
-        parser.Parse(text, True)  # noqa: FBT003 - it takes no keyword
-    except expat.ExpatError as error:
-        raise wrong(f"not XML: {expat.ErrorString(error.code)}", error.lineno) from None

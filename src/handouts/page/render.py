@@ -22,10 +22,11 @@ from handouts.content.languages.spoken import direction
 from handouts.content.model import Reference, WebWords
 from handouts.content.problems import Place
 from handouts.page import sandbox
+from handouts.page.drawing import check_drawing
 from handouts.page.faces import FAMILY
 from handouts.page.handout import Chapter, Handout, Picture, Row
 from handouts.page.mirror import mirrored
-from handouts.page.pictures import BASE, check_drawing
+from handouts.page.pictures import BASE
 from handouts.page.unbroken import whole_spans
 
 

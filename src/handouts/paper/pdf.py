@@ -31,7 +31,8 @@ from urllib.parse import unquote_to_bytes
 
 from handouts.content.problems import Fault, Place, Problem
 from handouts.page import faces
-from handouts.page.pictures import BASE, TYPES, check_drawing
+from handouts.page.drawing import check_drawing
+from handouts.page.pictures import BASE, TYPES
 from handouts.paper import fit, seal, tags
 from handouts.paper.tags import PX_TO_PT
 

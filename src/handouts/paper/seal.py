@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
+from handouts.content import bounds
 from handouts.paper import tags
 
 PRODUCT = "handouts"
@@ -50,20 +52,34 @@ def sealed(data: bytes, origin: str) -> bytes:
         return tags.save(pdf)
 
 
+WRITTEN = re.compile(
+    rf"{PRODUCT} ([a-z0-9-]+/[A-Za-z0-9.-]+) ([0-9]{{1,4}}(?:[.][0-9]{{1,4}}){{1,2}}) "
+    r"(draft|signed|withdrawn) ([0-9a-f]{64}) ([0-9a-f]{64})",
+    re.ASCII,
+)
+"""What `sealed` writes: edition, version, state, words, and the seal."""
+SECONDS = 10.0
+"""Of the processor, to look into a file that somebody sent."""
+
+
 def read(data: bytes) -> tuple[Origin, bool]:
     """The origin of a PDF, and whether it is as it was sealed. Raises NotOurs."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with bounds.bounded(SECONDS), pikepdf.open(io.BytesIO(data)) as pdf:
             info = pdf.trailer.get(Name.Info)
             found = info.get(Name("/HandoutSeal")) if info is not None else None
             if found is None:
                 raise NotOurs("no mark of ours; made by another program, or saved anew by one")
-            product, edition, version, state, words, seal = str(found).split(" ")
-            if product != PRODUCT:
-                raise NotOurs("made by another program")
-            return Origin(edition, version, state, words), seal == _drawn(pdf)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError) as error:
-        raise NotOurs(f"cannot be read as a PDF of ours: {error}") from error
+            if not (told := WRITTEN.fullmatch(str(found))):
+                raise NotOurs("made by another program, which wrote a mark like ours")
+            *origin, seal = told.groups()
+            return Origin(*origin), seal == _drawn(pdf)
+    except NotOurs:
+        raise
+    except bounds.TooMuch as error:
+        raise NotOurs(f"cannot be read as a PDF of ours: it {error}") from error
+    except Exception as error:  # a damaged file can break a reader anywhere
+        raise NotOurs("cannot be read as a PDF of ours: it is damaged, or no PDF") from error
 
 
 def _drawn(pdf: pikepdf.Pdf) -> str:

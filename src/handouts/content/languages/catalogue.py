@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,13 +13,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from handouts.content import decode, files
+from handouts.content import bounds, characters, decode, files
 from handouts.content.model.languages import Language
-from handouts.content.problems import Place, Problem
+from handouts.content.problems import MOST, Place, Problem
 
 FOLDER = "languages"
 """The folder of the content with a folder for each language."""
-MAX_BYTES = 20_000_000
+MAX_BYTES, MAX_MESSAGES = 4_000_000, 20_000
 LINE = re.compile(
     r'(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)?\s*"(?:[^"\\]|\\.)*")?'
 )
@@ -106,11 +107,25 @@ def catalogue(folder: Path, tag: str) -> Catalogue:
 def read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
     """The messages of a gettext file in its order, and its faults."""
     try:
-        text = data.decode("utf-8-sig")
+        with bounds.bounded():
+            return _read(data, file)
+    except bounds.TooMuch as error:
+        return [], [Problem(Place(file, 1), "too-large", f"{error}; split it")]
+
+
+def _read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         at = data[: error.start].count(b"\n") + 1
         return [], [Problem(Place(file, at), "encoding", "not UTF-8; save it as UTF-8")]
-    for number, line in enumerate(text.splitlines(), 1):
+    unfit = [
+        Problem(Place(file, text.count("\n", 0, at) + 1), "character", why)
+        for at, why in itertools.islice(characters.faults(text), MOST)
+    ]
+    if unfit:
+        return [], unfit
+    for number, line in enumerate(text.split("\n"), 1):
         if not LINE.fullmatch(line.strip()):  # the reader of gettext takes nearly anything
             message = f'not a line of a gettext catalogue: "{line[:60]}"'
             return [], [Problem(Place(file, number), "catalogue", message)]
@@ -121,6 +136,9 @@ def read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
         return [], [Problem(place, "catalogue", f"not a gettext catalogue: {error}")]
     except (ValueError, LookupError, TypeError) as error:
         return [], [Problem(Place(file), "catalogue", f"not a gettext catalogue: {error}")]
+    if len(found) > MAX_MESSAGES:
+        message = f"more than {MAX_MESSAGES:,} texts; split it"
+        return [], [Problem(Place(file, 1), "too-large", message)]
     told, faults = [], []
     for entry in found:
         if not entry.id:
@@ -133,7 +151,7 @@ def read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
             Message(
                 entry.context or "",
                 entry.id,
-                " ".join(entry.string.split()),
+                characters.normal(" ".join(entry.string.split())),
                 place,
                 entry.fuzzy,
                 "".join(entry.previous_id),
