@@ -255,3 +255,22 @@ def test_another_folder_altogether(option: str, tmp_path: Path) -> None:
     done = program(option, "/usr", "build", "knee", cwd=folder)
     assert done.returncode == 1
     assert "more than 20,000 files" in fair(done)
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    """Words of the command line that content may not hold are refused before they are kept."""
+    folder = project(tmp_path / "p")
+    for change in ("a\u202eb", "a " * 400, "**new**", ""):
+        done = program("revise", "knee", "--kind", "withdrawal", "--change", change, cwd=folder)
+        assert done.returncode == 1
+        assert "the revision:" in fair(done)
+    done = program("review", "knee", "--by", "A\u202eB", cwd=folder)
+    fair(done)
+    assert program("check", cwd=folder).returncode == 0
+
+
+def test_an_option_without_its_value(tmp_path: Path) -> None:
+    """Behind a command too it is a wrong command line, and not another folder."""
+    done = program("check", "--data", cwd=project(tmp_path / "p"))
+    assert done.returncode == 2
+    assert "requires an argument" in fair(done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -47,7 +48,7 @@ def word_file(document: str, types: str = TYPES, links: str = LINKS) -> bytes:
     return made.getvalue()
 
 
-COPIES = {
+COPIES: dict[str, Callable[[], bytes]] = {
     "no-zip": lambda: b"hello",
     "cut": lambda: word_file(OPEN + CLOSE)[:200],
     "no-document": lambda: word_file("<x/>"),
@@ -105,7 +106,7 @@ def _nested(depth: int) -> Dictionary:
     return Dictionary(X=inner)
 
 
-STRANGERS = {
+STRANGERS: dict[str, Callable[[], bytes]] = {
     "no-pdf": lambda: b"hello",
     "cut": lambda: _pdf()[:300],
     "broken": lambda: b"%PDF-1.7\n" + b"1 0 obj\n<<" * 50_000,
@@ -143,7 +144,7 @@ def test_marks_in_a_pdf(name: str) -> None:
 # --- catalogues --------------------------------------------------------------------------------
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-CATALOGUES = {
+CATALOGUES: dict[str, Callable[[], str]] = {
     "texts": lambda: HEAD + "".join(f'msgid "{n}"\nmsgstr "x"\n' for n in range(150_000)),
     "fewer-texts": lambda: HEAD + "".join(f'msgid "{n}"\nmsgstr "x"\n' for n in range(21_000)),
     "one-long": lambda: HEAD + 'msgid "x' + "\\\\" * 1_900_000,

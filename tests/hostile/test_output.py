@@ -13,9 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.build import manifest, settled
+from handouts.build.changes import changes
 from handouts.build.lock import hold
 from handouts.build.manifest import Entry, File, Manifest
 from handouts.content import files
+from handouts.content.library import Library
+from handouts.page.compose import compose
+from handouts.page.edition import Edition
+from handouts.page.formats import Format
 from tests.hostile.harm import EXAMPLES, leaves, limited, put, value_at
 
 ENTRY = Entry(
@@ -292,3 +297,22 @@ def test_a_note_does_not_send_us_elsewhere(note: tuple[Path, Any], tmp_path: Pat
     os.mkfifo(tmp_path / "data" / "pipe")
     path.write_text(json.dumps(known))
     assert limited(lambda: settled.answer(["build"]))[0] is None
+
+
+TRAILS = [
+    b"[" * 100_000,
+    b"{}",
+    b'{"hasPart": 5}',
+    b'{"hasPart": [5]}',
+    b'{"hasPart": [{"at": 5, "text": null, "headline": []}]}',
+    b"\xff",
+]
+
+
+@pytest.mark.parametrize("data", TRAILS, ids=lambda data: ascii(data)[:24])
+def test_trails_that_are_none(data: bytes, tmp_path: Path, golden: Library) -> None:
+    """What stands beside an edition is compared with it where that can be done."""
+    (tmp_path / "a.json").write_bytes(data)
+    handout = compose(golden, Edition("us", "knee", Format.LEAFLET))
+    told, _ = limited(lambda: list(changes(tmp_path / "a.json", handout)))
+    assert all(line[:2] in ("- ", "+ ") for line in told)

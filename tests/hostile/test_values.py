@@ -141,6 +141,43 @@ def test_what_was_done_on_a_day_to_come(days: int) -> None:
     assert_placed(told, GOLDEN)
 
 
+@pytest.mark.parametrize("list_", ["questions", "support"])
+def test_what_stands_in_a_list_twice(list_: str, data: Path) -> None:
+    """A question, a contact or a reference that was pasted twice is told, at its place."""
+    known = tree(data / "syndromes" / "knee.yaml")
+    twice = [*known[list_][:3], known[list_][0]]
+    (data / "syndromes" / "knee.yaml").write_bytes(written({**known, list_: twice}))
+    assert "twice" in {p.rule for p in refused(data, "syndromes/knee.yaml")}
+
+
+WEBS = ["javascript:alert(1)", "a@evil.example", "elbow.example/a b", "elbow", "-", "http://a b"]
+
+
+@pytest.mark.parametrize("web", WEBS)
+def test_web_addresses_of_contacts(web: str, data: Path) -> None:
+    """What a reader types in is a host and perhaps a path, and nothing that runs or misleads."""
+    known = tree(data / "contacts.yaml")
+    (data / "contacts.yaml").write_bytes(written([{**known[0], "web": web}, *known[1:]]))
+    assert refused(data, "contacts.yaml")[0].rule == "web-address"
+
+
+SITES = [
+    ("accent", "#ffffff"),
+    ("accent", "#9ad0f5"),
+    ("accent", "red;}body{"),
+    ("web", "https://a@evil.example/"),
+    ("web", "javascript:alert(1)"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), SITES)
+def test_what_a_hospital_may_not_set(key: str, value: str, data: Path) -> None:
+    """A color that nobody can read on paper, an address that leads to somebody else."""
+    path = data / "sites" / "us.yaml"
+    path.write_bytes(written({**tree(path), key: value}))
+    assert refused(data, "sites/us.yaml")
+
+
 BRACES = [
     "{0.__class__}",
     "{share.__init__.__globals__}",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handouts.build.manifest import MAX_BYTES
+from handouts.content import bounds
 from handouts.content.files import read_plain
 from handouts.page.handout import Handout
 from handouts.page.words import shown
@@ -16,9 +17,10 @@ from handouts.page.words import shown
 def changes(trail: Path, handout: Handout) -> Iterator[str]:
     """Lines with - for words that are gone and + for new ones, these with their place."""
     try:
-        parts = json.loads(read_plain(trail, MAX_BYTES))["hasPart"]
-        before = [_line(part["at"], part.get("headline", ""), part["text"]) for part in parts]
-    except (OSError, ValueError, KeyError, TypeError):
+        with bounds.bounded():
+            parts = json.loads(read_plain(trail, MAX_BYTES))["hasPart"]
+            before = [_line(part["at"], part.get("headline", ""), part["text"]) for part in parts]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, bounds.TooMuch):
         return
     words = list(shown(handout))
     now = [_line(word.address, word.label, word.sentence.text) for word in words]

@@ -43,7 +43,10 @@ class Everywhere(click.Group):
                 continue
             moved.append(word)
             if not param.is_flag and "=" not in word:
-                moved += [next(waiting, "")]
+                value = next(waiting, None)
+                if value is None:
+                    raise click.BadOptionUsage(name, f"Option '{name}' requires an argument.", ctx)
+                moved.append(value)
         yield from moved
         yield from args[: len(args) - len(rest)]
         yield from kept

@@ -21,6 +21,7 @@ from handouts.cli.common import (
     open_library,
     wanted_editions,
 )
+from handouts.content.characters import shown
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -157,7 +158,7 @@ def why(settings: Settings, names: tuple[str, ...]) -> int:
         stale += 1
         click.echo(f"{task.edition}: {'; '.join(task.reasons)}")
         for line in changes(settings.output / task.edition.trail_path, task.handout):
-            click.echo(f"    {line}")
+            click.echo(f"    {shown(line)}")
     return STALE if stale else OK
 
 

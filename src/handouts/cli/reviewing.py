@@ -24,6 +24,7 @@ from handouts.cli.common import (
     report,
     this_day,
 )
+from handouts.content import characters
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -87,6 +88,8 @@ def review(
         settings.say("every word has been reviewed")
         return OK
     by = by or _asked_name()
+    if why := characters.fault(by):
+        raise click.UsageError(f"the name: {why}")
     books = Books(library, settings.data, by, this_day(today))
     if answers:
         return _take(settings, books, waiting, answers)

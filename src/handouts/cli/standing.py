@@ -159,6 +159,16 @@ def _wrong(library: Library, record: Mapping[str, str]) -> list[Problem]:
     return [*found.problems, *said]
 
 
+def _unreadable(records: Sequence[Mapping[str, str | Sequence[str]]]) -> list[Problem]:
+    """What is wrong with revisions that are not yet written down."""
+    from handouts.content.decode import decode_list
+    from handouts.content.model import Revision
+    from handouts.content.write import listed
+
+    text = "".join(map(listed, records))
+    return decode_list(Revision, text.encode(), "the revision").problems
+
+
 def _may_be_signed(now: Standing) -> None:
     if now.withdrawn:
         raise click.ClickException(f"{now.handout} is withdrawn; publish it again first")
@@ -325,6 +335,8 @@ def revise(
                 "digest": now,
             }
         )
+    if report(_unreadable(records)):
+        return INVALID
     _append(settings.data / "revisions.yaml", REVISIONS, records)
     for record in records:
         settings.say(f"{record['handout']} is {record['version']}: {kind}")

@@ -111,6 +111,7 @@ def _within_bounds(file: str, work: Callable[[], Decoded[R]]) -> Decoded[R]:
 
 def _decode(model: type[R], node: Node, found: Decoded[R]) -> None:
     found.problems += _order_problems(model, node)
+    found.problems += _repeated(node)
     try:
         record = model.model_validate(_plain(node))
     except ValidationError as error:
@@ -180,6 +181,22 @@ def _links(model: type[Record], node: Node) -> Iterator[Linked]:
                 yield Linked(field_.collection, item.text, item.place)
             elif field_.model and isinstance(item, Mapping):
                 yield from _links(field_.model, item)
+
+
+def _repeated(node: Node) -> Iterator[Problem]:
+    """What stands in a list twice."""
+    inner = node.items if isinstance(node, Sequence) else [value for _, value in _pairs(node)]
+    if isinstance(node, Sequence):
+        seen: set[str] = set()
+        for item in node.items:
+            if isinstance(item, Scalar) and item.text:
+                if item.text in seen:
+                    message = f'"{cut(item.text)}" stands in this list twice; delete one'
+                    yield Problem(item.place, "twice", message)
+                seen.add(item.text)
+    for value in inner:
+        if not isinstance(value, Scalar):
+            yield from _repeated(value)
 
 
 def _order_problems(model: type[Record], node: Node) -> Iterator[Problem]:
@@ -300,6 +317,8 @@ def _pattern_words(pattern: str, node: Node) -> tuple[str, str]:
         return "id", f'"{written}" is not an id: small letters, digits and single hyphens'
     if pattern.startswith(r"^\+?[0-9]"):
         return "phone", f'"{written}" is not a phone number: digits, spaces, hyphens'
+    if pattern.startswith(r"^[A-Za-z0-9.-]+[.]"):
+        return "web-address", f'"{written}" is not a web address such as hospital.example/leaflets'
     if pattern.startswith("^https"):
         return "web-address", f'"{written}" is not a web address that starts with https://'
     if pattern.endswith(r"\.(png|svg)$"):

@@ -220,7 +220,10 @@ def _claim(library: Library, id_: str, _: date) -> Started:
     claims = library.claim_files[id_].claims
     last = claims[-1].paragraph if claims else 1
     used = {claim.id for claim in claims}
-    letter = next(c for c in "abcdefghijklmnopqrstuvwxyz" if f"{id_}-p{last}-{c}" not in used)
+    letters = (c for c in "abcdefghijklmnopqrstuvwxyz" if f"{id_}-p{last}-{c}" not in used)
+    letter = next(letters, "")
+    if not letter:
+        raise Unfit(f"paragraph {last} of {id_} has a claim for each letter; join some of them")
     text = f"""\
   - id: {id_}-p{last}-{letter}
     paragraph: {last}

@@ -197,7 +197,7 @@ class _Look:
                 paint = "none"
             paints.append(paint)
         is_styled = over.is_styled or "class" in own or self._rules > 0
-        return _Paint(over.is_seen and not is_hidden, *paints, is_styled)
+        return _Paint(over.is_seen and not is_hidden, paints[0], paints[1], is_styled)
 
     def _drawn(self, local: str, own: Mapping[str, str]) -> None:
         paint = self._paints[-1]

@@ -128,7 +128,13 @@ ShortText = Annotated[
     StringConstraints(min_length=1, max_length=120),
 ]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=300)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"@]+$", max_length=300)]
+WebName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9.-]+[.][A-Za-z]{2,}(/[^\s<>\"@]*)?$", max_length=120),
+    AfterValidator(one_line),
+]
+"""A web address as people say it, without https://: hospital.example/leaflets."""
 Phone = Annotated[str, AfterValidator(phone), StringConstraints(max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 """A BCP 47 tag: en-US."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.content.model.base import Day, Id, Phone, Record, ShortText, Text, Written
+from handouts.content.model.base import Day, Id, Phone, Record, ShortText, Text, WebName, Written
 
 
 class Contact(Record):
@@ -13,7 +13,7 @@ class Contact(Record):
     offers: Text
     phone: Phone | None = None
     hours: ShortText | None = None
-    web: ShortText
+    web: WebName
     country: Id
     """`us`, `uk`, or `world` for those that serve everybody."""
     checked: Day

@@ -32,7 +32,7 @@ def _known_placeholders(text: str) -> str:
     for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             raise ValueError(
-                f"{{{name}}} is not known{did_you_mean(name, PLACEHOLDERS)} "
+                f"{{{name}}} is not known{did_you_mean(name, PLACEHOLDERS)}; "
                 f"known are {', '.join(PLACEHOLDERS)}"
             )
     return text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from handouts.content.model.base import (
     ContactId,
@@ -93,6 +93,21 @@ class Mail(Record):
     server: PublicServer | None = None
 
 
+def _read_on_white(color: str) -> str:
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    light = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    ratio = 1.05 / (0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] + 0.05)
+    if ratio < LEGIBLE:
+        raise ValueError(
+            f"{color} is too pale for headings on white paper ({ratio:.1f} to 1, "
+            f"{LEGIBLE} is needed); take a darker one"
+        )
+    return color
+
+
+LEGIBLE = 4.5
+"""Contrast of a text to its ground (WCAG 2.2, 1.4.3), by relative luminance."""
+
 Picture = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}\.(png|svg)$")]
 
 
@@ -111,7 +126,10 @@ class Site(Record):
     """Others in which it gives handouts out, where they are translated: `[es-US]`."""
     emergency: Emergency
     hospital: ShortText | None = None
-    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    accent: (
+        Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$"), AfterValidator(_read_on_white)]
+        | None
+    ) = None
     """The hospital's own color for headings, in the place of the family's."""
     logo: Picture | None = None
     """A picture that lies beside this file."""
