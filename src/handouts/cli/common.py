@@ -6,6 +6,7 @@ import contextlib
 import fnmatch
 import gc
 import sys
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,6 +70,16 @@ class Settings:
     def say(self, text: str) -> None:
         """A message for the person at the terminal."""
         if not self.quiet:
+            click.echo(shown(text), err=True)
+
+    def print(self, text: str) -> None:
+        """A line of what was made, unless nobody wants to hear of it."""
+        if not self.quiet:
+            click.echo(shown(text))
+
+    def explain(self, text: str) -> None:
+        """A message for who wants to hear more."""
+        if self.verbose:
             click.echo(shown(text), err=True)
 
 
@@ -135,12 +146,20 @@ def open_library(settings: Settings) -> Library:
     """The content; a ClickException when nothing at all can be made of it."""
     from handouts.content import library
 
+    start = time.perf_counter()
     gc.disable()  # what is loaded stays to the end: there is no garbage in it to look for
     try:
         found = library.load(settings.data)
     finally:
         gc.freeze()
         gc.enable()
+    records = sum(len(getattr(found, name)) for name in library.TOLD)
+    seconds = time.perf_counter() - start
+    settings.explain(
+        f"{settings.data}: {len(found.syndromes)} leaflets, {records:,} records, "
+        f"{len(found.problems)} faults, read in {seconds:.1f} s"
+    )
+    settings.explain(f"templates {settings.templates}, output {settings.output}")
     if not (found.series and found.wording and found.imprint and found.sites):
         report(found.problems)
         raise click.ClickException("nothing can be made until these are mended")

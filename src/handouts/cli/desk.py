@@ -49,6 +49,8 @@ class Desk:
     settings: Settings
     library: Library
     wish: Wish
+    drafts: list[dict[str, int | str]] | None = None
+    """Where drafts are noted that are told as JSON; else each is printed when it is written."""
 
     @property
     def language(self) -> str:
@@ -158,7 +160,10 @@ class Desk:
         key = journal.key(recipient.address, recipient.edition)[:12]
         path = self.folder / f"{kind}-{key}.eml"
         manifest.replace(path, data, 0o600)  # it holds an address
-        click.echo(f"{path}  row {recipient.row}" if self.wish.file else str(path))
+        if self.drafts is not None:
+            self.drafts.append({"row": recipient.row, "file": str(path)})
+        else:
+            self.settings.print(f"{path}  row {recipient.row}" if self.wish.file else str(path))
 
     def say_rows(self, rows: Iterable[int], what: str) -> None:
         """Say something of rows of the file, or of the command line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.common import (
+    AS_JSON,
     EXIT_CODES,
     INVALID,
     OK,
@@ -56,6 +58,7 @@ class _Rate(click.ParamType[float]):
 @click.option("--rate", type=_Rate(), default="20/min", show_default=True, help="How fast to send.")
 @click.option("--yes", is_flag=True, help="Do not ask before sending.")
 @click.option("--status", is_flag=True, help="Count what was sent so far.")
+@AS_JSON
 @click.option(
     "--resend",
     multiple=True,
@@ -79,6 +82,7 @@ def mail(
     rate: float,
     yes: bool,
     status: bool,
+    as_json: bool,
     resend: tuple[int, ...],
     recall: str | None,
 ) -> int:
@@ -105,15 +109,20 @@ def mail(
 
     wish = Wish(editions, to, file)
     _make_sense(wish, sending, status, recall, resend)
+    if as_json and (sending or recall):
+        raise click.UsageError("--json goes with --status, and with drafts")
     try:
         if status:
-            return _count(settings)
-        desk = Desk(settings, open_library(settings), wish)
+            return _count(settings, as_json)
+        desk = Desk(settings, open_library(settings), wish, [] if as_json else None)
         if recall:
             return _recall(desk, recall)
         if sending:
             return send(desk, limit, rate, frozenset(resend), ask=not yes)
-        return _draft(desk, limit)
+        code = _draft(desk, limit)
+        if as_json:
+            click.echo(json.dumps({"schema": 1, "drafts": desk.drafts}))
+        return code
     except Fault as fault:
         report([fault.problem])
         return INVALID
@@ -144,15 +153,19 @@ def _make_sense(
             raise click.UsageError("name an edition and --to, or --recipients; see --help")
 
 
-def _count(settings: Settings) -> int:
+def _count(settings: Settings, as_json: bool) -> int:
     from collections import Counter
 
     from handouts.mail.journal import Journal, State
 
     journal = Journal.read(settings.output / FOLDER)
     counts = Counter(delivery.state for delivery in journal.latest.values())
-    for state in State:
-        click.echo(f"{'unknown' if state is State.TRYING else state:<9} {counts[state]}")
+    told = {"unknown" if s is State.TRYING else s.value: counts[s] for s in State}
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "deliveries": told}))
+        return OK
+    for state, number in told.items():
+        click.echo(f"{state:<9} {number}")
     return OK
 
 

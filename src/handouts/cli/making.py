@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -95,6 +95,7 @@ class Wish:
 @click.option("--dask", metavar="ADDRESS", help="Typeset on this Dask cluster.")
 @click.option("--watch", is_flag=True, help="Go on: make what an edit makes stale, until Ctrl-C.")
 @click.option("--notice", is_flag=True, help="Of a withdrawn leaflet, make a page that says so.")
+@AS_JSON
 @click.pass_obj
 def build(
     settings: Settings,
@@ -110,6 +111,7 @@ def build(
     dask: str | None,
     watch: bool,
     notice: bool,
+    as_json: bool,
 ) -> int:
     """Make the PDFs that are missing or out of date.
 
@@ -130,23 +132,53 @@ def build(
     if notice:
         return make_notices(settings, subjects)
     wish = Wish(*wanted, force, dry_run, explain, keep_going, check, jobs, dask)
+    if as_json:
+        if dry_run or explain or check or watch:
+            raise click.UsageError("--json tells of files that were made; without --dry-run, ...")
+        settings = replace(settings, quiet=True, verbose=False)
+        known = manifest.read(settings.output).entries
+        code = _build(settings, wish)
+        click.echo(json.dumps(_told(settings, wish, known)))
+        return code
     if watch:
         return watched(
             settings, lambda runner: _make(settings, wish, inputs_digest(settings), runner)
         )
+    return _build(settings, wish)
+
+
+def _told(settings: Settings, wish: Wish, known: Mapping[str, manifest.Entry]) -> dict[str, Any]:
+    """What stands in the output folder of what was asked for, and which of it is new."""
+    after = manifest.read(settings.output).entries
+    rows = [
+        {
+            "edition": name,
+            "written": entry != known.get(name),
+            "version": entry.version,
+            "signed": entry.signed,
+            "files": [{"path": f.path, "bytes": f.bytes, "pages": f.pages} for f in entry.files],
+        }
+        for name, entry in sorted(after.items())
+        if wish.covers(entry) and entry.site in settings.sites
+    ]
+    return {"schema": 1, "editions": rows}
+
+
+def _build(settings: Settings, wish: Wish) -> int:
     inputs = inputs_digest(settings)
     before = manifest.read(settings.output)
     if before.fault:
         click.echo(f"warning: {shown(before.fault)}", err=True)
-    if not force and before.inputs == inputs:
+    if not wish.force and before.inputs == inputs:
         entries = [e for e in before.entries.values() if e.site in settings.sites]
         files = [file for entry in entries if wish.covers(entry) for file in entry.files]
+        settings.explain(f"{len(entries)} editions of the manifest, inputs as they were")
         listed = all((settings.output / name).is_file() for name in manifest.CATALOGUE)
         if files and listed and all(manifest.intact(settings.output, file) for file in files):
             _remember(settings, wish, before)
             settings.say(nothing_to_do(len(files)))
             return OK
-    if dry_run or check:
+    if wish.dry_run or wish.check:
         return _look(settings, wish)
     try:
         return _make(settings, wish, inputs)
@@ -220,13 +252,13 @@ def _make(settings: Settings, wish: Wish, inputs: str, warm: Runner | None = Non
 def _tell(settings: Settings, wish: Wish, done: Done, bar: _Bar) -> None:
     """Print what came of an edition."""
     task = done.task
-    if wish.explain and task.is_sound:
+    if (wish.explain or settings.verbose) and task.is_sound:
         click.echo(f"{task.edition}: {'; '.join(task.reasons) or 'up to date'}")
     if done.entry:
         bar.clear()
         for file in done.entry.files:
             if file.pages:
-                click.echo(line(settings.output, file))
+                settings.print(line(settings.output, file))
 
 
 def _close(

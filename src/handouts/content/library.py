@@ -95,11 +95,17 @@ LANGUAGES = "languages"
 PSEUDO = ("-XA", "-XB")
 """How the tags of languages end that nobody speaks and that need no catalogue."""
 
+TOLD = tuple(name.replace("-", "_") for name in (*LISTS, "claims", "sites", "sources", "syndromes"))
+"""The collections of a library by the names of its fields."""
+
 SIGNED = "signed"
 """The folder with the words of each sign-off, as they were signed."""
 
 NEEDED = ("imprint", "letters", "series", "wording")
 """Files that every data folder has."""
+
+PICTURES = frozenset({".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"})
+"""How pictures end, those among them that are never printed."""
 
 DATED = frozenset({"revisions", "signoffs"})
 """Lists whose records have no id and stand in the order in which things happened."""
@@ -273,6 +279,9 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
                 problems.append(Problem(Place(files.named(path)), "unknown-file", message))
         elif _collection(folder, path):
             yield path
+        elif path.suffix.lower() in PICTURES:
+            message = "a picture that cannot be printed; save it as .png or .svg, in small letters"
+            problems.append(Problem(Place(files.named(path)), "unknown-file", message))
         else:
             known = [f"{known}.yaml" for known in (*LISTS, *SINGLES)]
             problems.append(

@@ -163,7 +163,7 @@ emergency:
 {crisis}
 # hospital: The name as it is printed
 # logo: logo.png   # PNG or SVG beside this file
-# logo_alt: The words on the logo
+# logo_alt: What the logo shows, such as A tree in a ring
 # accent: "#1b4480"   # the hospital's own color
 # team: Neurology clinic
 # team_phone: (555) 010-0199

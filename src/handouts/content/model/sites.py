@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from handouts.content.model.base import (
     ContactId,
@@ -166,8 +173,19 @@ class Site(Record):
                 )
         return self
 
+    @field_validator("logo_alt")
+    @classmethod
+    def _says_more_than_the_name(cls, text: str | None, known: ValidationInfo) -> str | None:
+        name = known.data.get("hospital")
+        if text and name and text.casefold() in name.casefold():
+            raise ValueError(
+                f'"{text}" would be read out twice, since the name stands beside the logo; '
+                "say what the picture shows, such as: A tree in a ring"
+            )
+        return text
+
     @model_validator(mode="after")
     def _logo_has_words(self) -> Self:
         if self.logo and not self.logo_alt:
-            raise ValueError("a logo needs logo_alt: the words that it shows")
+            raise ValueError("a logo needs logo_alt: what the picture shows, in words")
         return self
