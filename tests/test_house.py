@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,10 +12,13 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+import click
 import pytest
 
+from handouts.cli import cli
 from handouts.content import library
 from handouts.content.model import BlockKind, ChapterKind, Record
+from handouts.paper.needs import how_to_install
 from tests.conftest import ROOT, Run
 
 SOURCES = sorted((ROOT / "src" / "handouts").rglob("*.py"))
@@ -64,7 +68,7 @@ def test_pinned_versions_are_those_that_are_installed() -> None:
 
 def test_the_readme_shows_today_s_help(process: Run) -> None:
     """Documentation that is wrong is worse than none."""
-    readme = (ROOT / "README.md").read_text()
+    readme = (ROOT / "src" / "README.md").read_text()
     shown = re.search(r"```text\n(Usage: handouts .*?)```", readme, re.DOTALL)
     assert shown
     assert shown[1] == process("--help", COLUMNS="80").stdout
@@ -126,3 +130,69 @@ def test_nothing_speaks_of_where_it_was_made() -> None:
             text = path.read_text(encoding="utf-8", errors="replace")
             for word in ("/work/" + "main", "/root" + "/", "pypi" + ".org", "share" + "d/seeds"):
                 assert word not in text, f"{name}: {word}"
+
+
+GUIDES = ("README.md", "data/README.md", "output/README.md", "templates/README.md", "src/README.md")
+
+
+def _told(guide: str) -> list[str]:
+    """The commands of a guide, without what stands for something else."""
+    text = (ROOT / guide).read_text()
+    found = re.findall(r"`(handouts(?: [^`]+)?)`", text)
+    found += re.findall(r"(?m)^ *(?:\.venv/bin/)?(handouts [^#\n]*?)(?:  .*|#.*)?$", text)
+    return [line.replace("[", "").replace("]", "").replace(" ...", " x") for line in found]
+
+
+def _wrong(line: str) -> str:
+    """Why the program would not take a command; empty when it would."""
+    words = shlex.split(line)[1:]
+    if not words or words[0] in ("COMMAND", "--help"):
+        return ""
+    try:
+        context = cli.make_context("handouts", [*words])
+        name, command, rest = cli.resolve_command(context, context._protected_args + context.args)
+        assert command
+        command.make_context(name, rest, parent=context)
+    except click.exceptions.Exit:
+        return ""  # --help
+    except click.UsageError as error:
+        is_alone = len(words) == 1  # the name of a command, spoken of in passing
+        told = error.format_message()
+        is_fair = "does not exist" in told or (is_alone and "Missing" in told)
+        return "" if is_fair else f"{line}: {told}"
+    return ""
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_in_the_guides_is_one(guide: str) -> None:
+    """What a guide tells people to type is taken by the program: command, options and arguments."""
+    assert [wrong for line in _told(guide) if (wrong := _wrong(line))] == []
+
+
+def test_the_container_is_made_of_what_there_is() -> None:
+    """Its file copies what exists, installs what `make` does, and its program is not root."""
+    text = (ROOT / ".ci" / "Containerfile").read_text()
+    for line in re.findall(r"(?m)^COPY (.+) \S+$", text):
+        assert all((ROOT / name).exists() for name in line.split()), line
+    (pango,) = re.findall(r"(?m)^PANGO := (.+)$", (ROOT / "Makefile").read_text())
+    assert pango in text
+    assert re.search(r"(?m)^USER (?!root|0)", text)
+    commands = re.findall(r"(?m)^#   (docker .+)$", text)
+    assert len(commands) == 2
+    assert all(command in (ROOT / "README.md").read_text() for command in commands)
+
+
+SYSTEMS = {
+    ("darwin", ""): "brew install pango",
+    ("win32", ""): "pacman -S mingw-w64-x86_64-pango",
+    ("linux", "apt-get"): "sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0",
+    ("linux", "dnf"): "sudo dnf install pango",
+    ("linux", ""): "your package manager",
+}
+
+
+@pytest.mark.parametrize(("system", "program"), SYSTEMS)
+def test_what_a_system_lacks(system: str, program: str) -> None:
+    """Each system is told its own line, as the engine's first steps have it."""
+    told = how_to_install(system, lambda name: name if name == program else None)
+    assert SYSTEMS[system, program] in told

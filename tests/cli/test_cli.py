@@ -143,3 +143,40 @@ def test_quiet_says_errors_only(run: Run) -> None:
     """A job that runs at night writes mail only when something is wrong."""
     done = run("-q", "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "words", [("-v", "check"), ("check", "-v"), ("check", "knee", "--verbose")]
+)
+def test_verbose_says_what_was_read(run: Run, words: tuple[str, ...]) -> None:
+    """Who looks for a mistake of their own sees which folders were meant, and what was in them."""
+    done = run(*words)
+    assert done.returncode == 0
+    assert "data: 2 leaflets" in done.stderr
+    assert "output output" in done.stderr
+
+
+def test_mail_tells_programs_how_much_was_sent(run: Run) -> None:
+    """Counts by state, as one object; with what sends it is refused."""
+    told = json.loads(run("mail", "--status", "--json").stdout)
+    assert told["schema"] == 1
+    assert set(told["deliveries"]) == {"sent", "drafted", "unknown", "deferred", "refused"}
+    done = run("mail", "knee", "--to", "a@mail.example", "--send", "--json")
+    assert (done.returncode, "--json goes with" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("picture", ["elm.jpg", "elm.PNG"])
+def test_a_picture_that_cannot_be_printed(run: Run, tmp_path: Path, picture: str) -> None:
+    """Its own message says what to save it as, not that it is some file to move elsewhere."""
+    (tmp_path / "data" / "sites" / picture).write_bytes(b"x")
+    assert "save it as .png or .svg" in run("check").stderr
+
+
+def test_a_logo_is_not_read_out_twice(run: Run, tmp_path: Path) -> None:
+    """Words that repeat the name beside the logo are told in the site's file, before any page."""
+    (tmp_path / "data/sites/elm.png").write_bytes(b"x")
+    name = "hospital: Elm Hospital\nlogo: elm.png\nlogo_alt: Elm Hospital\ncrisis:"
+    edit(tmp_path / "data/sites/us.yaml", "crisis:", name)
+    done = run("check")
+    assert "us.yaml:11:11: error:" in done.stderr
+    assert "would be read out twice" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -23,6 +24,20 @@ def test_a_build_says_what_it_wrote(run: Run, tmp_path: Path) -> None:
         assert int(match[3]) == round(size / 1000)
     assert "output/us/elbow-leaflet.pdf" in done.stdout
     assert not (tmp_path / "output/us/knee-leaflet.pdf").exists()
+
+
+def test_a_build_tells_programs_what_it_wrote(run: Run, tmp_path: Path) -> None:
+    """One object on standard output: each edition, whether it is new, and its files."""
+    words = ("build", "knee", "--format", "leaflet", "--json")
+    (first,) = json.loads(run(*words).stdout)["editions"]
+    (again,) = json.loads(run(*words).stdout)["editions"]
+    assert (first["edition"], first["written"]) == ("us/knee-leaflet", True)
+    assert again == {**first, "written": False}
+    for file in first["files"]:
+        assert (tmp_path / "output" / file["path"]).stat().st_size == file["bytes"]
+    assert run("build", "--dry-run", "--json").returncode == 2
+    quiet = run("-q", "build", "knee", "--format", "leaflet", "--force")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
 
 
 def test_a_second_build_does_nothing(run: Run, built: Path) -> None:

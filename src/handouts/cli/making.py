@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ from handouts.cli.common import (
     site_ids,
     wanted_editions,
 )
+from handouts.cli.telling import built
 from handouts.cli.watching import watched
 from handouts.cli.withdrawn import line, make_notices, say_withdrawn
 from handouts.content import files
@@ -128,40 +129,22 @@ def build(
     """
     if sites:
         settings = replace(settings, sites=site_ids(settings.data, sites))
-    wanted = frozenset(subjects), frozenset(formats)
     if notice:
         return make_notices(settings, subjects)
+    wanted = frozenset(subjects), frozenset(formats)
     wish = Wish(*wanted, force, dry_run, explain, keep_going, check, jobs, dask)
     if as_json:
         if dry_run or explain or check or watch:
-            raise click.UsageError("--json tells of files that were made; without --dry-run, ...")
+            raise click.UsageError("--json tells of files that were made")
         settings = replace(settings, quiet=True, verbose=False)
-        known = manifest.read(settings.output).entries
-        code = _build(settings, wish)
-        click.echo(json.dumps(_told(settings, wish, known)))
+        known, code = manifest.read(settings.output).entries, _build(settings, wish)
+        click.echo(json.dumps(built(settings, wish.covers, known)))
         return code
     if watch:
         return watched(
             settings, lambda runner: _make(settings, wish, inputs_digest(settings), runner)
         )
     return _build(settings, wish)
-
-
-def _told(settings: Settings, wish: Wish, known: Mapping[str, manifest.Entry]) -> dict[str, Any]:
-    """What stands in the output folder of what was asked for, and which of it is new."""
-    after = manifest.read(settings.output).entries
-    rows = [
-        {
-            "edition": name,
-            "written": entry != known.get(name),
-            "version": entry.version,
-            "signed": entry.signed,
-            "files": [{"path": f.path, "bytes": f.bytes, "pages": f.pages} for f in entry.files],
-        }
-        for name, entry in sorted(after.items())
-        if wish.covers(entry) and entry.site in settings.sites
-    ]
-    return {"schema": 1, "editions": rows}
 
 
 def _build(settings: Settings, wish: Wish) -> int:
@@ -172,7 +155,6 @@ def _build(settings: Settings, wish: Wish) -> int:
     if not wish.force and before.inputs == inputs:
         entries = [e for e in before.entries.values() if e.site in settings.sites]
         files = [file for entry in entries if wish.covers(entry) for file in entry.files]
-        settings.explain(f"{len(entries)} editions of the manifest, inputs as they were")
         listed = all((settings.output / name).is_file() for name in manifest.CATALOGUE)
         if files and listed and all(manifest.intact(settings.output, file) for file in files):
             _remember(settings, wish, before)

@@ -14,8 +14,6 @@ import importlib.metadata
 import io
 import logging
 import os
-import shutil
-import sys
 import tempfile
 import time
 import typing
@@ -34,6 +32,7 @@ from handouts.page import faces
 from handouts.page.drawing import check_drawing
 from handouts.page.pictures import BASE, TYPES
 from handouts.paper import fit, seal, tags
+from handouts.paper.needs import how_to_install
 from handouts.paper.tags import PX_TO_PT
 
 FACES = ("Regular", "It", "Semibold", "Bold")
@@ -294,21 +293,6 @@ def _fonts(_more: tuple[str, ...]) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
-
-
-def how_to_install() -> str:
-    """The one line that installs Pango on this system."""
-    if sys.platform == "darwin":
-        line = "brew install pango"
-    elif sys.platform == "win32":
-        line = "pacman -S mingw-w64-ucrt-x86_64-pango (in MSYS2)"
-    elif shutil.which("apt-get"):
-        line = "sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
-    elif shutil.which("dnf"):
-        line = "sudo dnf install pango"
-    else:
-        line = "install Pango with your package manager"
-    return f"Pango's libraries are missing; run: {line}"
 
 
 def our_faces() -> tuple[Path, ...]:
