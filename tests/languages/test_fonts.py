@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from tests.conftest import Run, edit
+from tests.conftest import ROOT, Run, edit
 from tests.languages.test_languages import speak
 from tests.languages.test_sheets import where
 
@@ -17,7 +17,7 @@ from handouts.content import library
 from handouts.page.compose import compose
 from handouts.page.edition import Edition
 from handouts.page.formats import Format
-from handouts.paper.audit import audit
+from handouts.paper.audit import audit, outline
 
 HEBREW = [chr(code) for code in range(0x5D0, 0x5EB)]
 
@@ -69,7 +69,9 @@ def test_a_font_package_prints_another_script(
         edition = Edition("us", "elbow", format_, "he-IL")
         path = data.parent / "output" / edition.path
         handout = compose(library.load(data), edition)
-        assert audit(path.read_bytes(), "a file", handout) == []
+        assert (
+            audit(path.read_bytes(), "a file", handout, outline(handout, ROOT / "templates")) == []
+        )
         with pikepdf.open(path) as file:
             fonts = {str(o.BaseFont)[8:] for o in file.objects if _is_font(o)}
         assert {name.partition("-")[0] for name in fonts} >= {"Source", "Test"}

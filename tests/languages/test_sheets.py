@@ -22,7 +22,7 @@ from handouts.page.compose import compose
 from handouts.page.edition import Edition
 from handouts.page.formats import Format
 from handouts.paper import pdf, tags
-from handouts.paper.audit import audit
+from handouts.paper.audit import audit, outline
 from handouts.paper.impose import impose
 
 pytestmark = pytest.mark.usefixtures("engine")
@@ -94,7 +94,7 @@ def test_a_sheet_has_a_language_on_each_side(data: Path, run: Run) -> None:
     edition = Edition("us", "elbow", Format.BILINGUAL, "es-US")
     handout = compose(library.load(data), edition)
     for file in (screen, sheet):
-        assert audit(file, "a sheet", handout) == []
+        assert audit(file, "a sheet", handout, outline(handout, ROOT / "templates")) == []
         with pikepdf.open(io.BytesIO(file)) as opened:
             (document,) = tags.kids(opened.Root.StructTreeRoot)
             parts = [str(part.Lang) for part in tags.kids(document)]
@@ -148,7 +148,9 @@ def test_pages_from_the_right_are_mirrored(
     what is tagged is read in the same order."""
     left, right = (Edition("us", "elbow", format_, tag) for tag in ("en-XA", "ar-XB"))
     ours, theirs = made(golden, left, tmp_path), made(golden, right, tmp_path)
-    faults = audit(theirs, "from the right", compose(golden, right))
+    handout = compose(golden, right)
+    told = outline(handout, ROOT / "templates")
+    faults = audit(theirs, "from the right", handout, told)
     assert {problem.rule for problem in faults} <= {"sentences"}  # Latin letters stay from the left
     with pypdfium2.PdfDocument(ours) as one, pypdfium2.PdfDocument(theirs) as other:
         assert len(one) == len(other)

@@ -203,7 +203,7 @@ from handouts.paper import pdf, tags
 
 scratch = Path(sys.argv[1])
 pdf.lay_out_fonts(scratch)
-font = TTFont(pdf.faces()[0])
+font = TTFont(pdf.our_faces()[0])
 for table in font["cmap"].tables:
     table.cmap = {0x2011: table.cmap[0x2D]}
 for name in font["name"].names:
