@@ -34,21 +34,27 @@ BOXED = frozenset({"Div", "Sect", "NonStruct", "P", "L", "LI"})
 
 
 def headings(file: File) -> Iterator[Fault]:
-    """`lonely-heading`: fewer than two lines of its text stand below it; the rest is overleaf."""
+    """`lonely-heading`: fewer than two lines of its text stand below it; the rest is overleaf.
+
+    The title of a part counts when text of that part stands there too.
+    """
     passages = [passage for passage in file.passages if passage.pages]
     for at, heading in enumerate(passages):
         level = _level(heading)
         if not level or not heading.lines:
             continue
-        page, lines = heading.lines[-1].page, 0
+        page, lines, titles = heading.lines[-1].page, 0, 0
         for passage in passages[at + 1 :]:
             if 0 < _level(passage) <= level or lines >= FEWEST:
                 break
             here = passage.pages.count(page)
             if passage.node.kind == "Figure" and not here:
                 continue  # it stands beside the text
-            if not _level(passage):
-                lines += FEWEST if passage.node.kind == "Figure" and here else here
+            if _level(passage):
+                titles += here
+            elif here:
+                lines += FEWEST if passage.node.kind == "Figure" else here + titles
+                titles = 0
             if here < len(passage.pages) and lines < FEWEST:
                 words = heading.lines[0].text[:40]
                 yield "lonely-heading", f'page {page + 1}: {lines} lines behind "{words}"'
