@@ -35,6 +35,16 @@ def _read(check: Check) -> Check:
     return lambda file, told: iter(()) if file.is_imposed else check(file, told)
 
 
+def _found(check: Check) -> Check:
+    """A check that finds places by their words; from right to left these are painted as they are
+    seen, and cannot be found."""
+    return lambda file, told: (
+        iter(())
+        if any(side.direction == "rtl" for side in file.handout.sides)
+        else check(file, told)
+    )
+
+
 CHECKS: Mapping[tuple[str, ...], Check] = {
     ("marked", "language", "title", "conformance"): _alone(tree.catalog),
     (
@@ -50,13 +60,13 @@ CHECKS: Mapping[tuple[str, ...], Check] = {
     ("loose-content",): _alone(tree.loose),
     ("fonts",): _alone(ink.fonts),
     ("sentences", "text-order", "pieces"): _alone(text.sentences),
-    ("broken-words",): _read(_alone(text.broken)),
+    ("broken-words",): _found(_read(_alone(text.broken))),
     ("text-size", "contrast"): _alone(ink.paint),
-    ("lonely-heading",): _read(_alone(page.headings)),
-    ("left-behind",): _read(_alone(page.left_behind)),
+    ("lonely-heading",): _found(_read(_alone(page.headings))),
+    ("left-behind",): _found(_read(_alone(page.left_behind))),
     ("cut",): _read(_alone(page.cuts)),
-    ("empty-page",): _read(page.empty),
-    ("card",): _alone(card.behind),
+    ("empty-page",): _found(_read(page.empty)),
+    ("card",): _found(_alone(card.behind)),
 }
 """Every rule, and where it is told."""
 RULES = ("lengths", *(rule for rules in CHECKS for rule in rules))

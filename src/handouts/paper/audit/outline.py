@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -41,7 +41,11 @@ class Outline:
 
 def outline(handout: Handout, templates: Path) -> Outline:
     """What the files of a handout must have. Raises TemplateFault."""
-    pages = [render(handout, templates)]
+    if handout.verso:
+        faces = zip(handout.sides, handout.sides[::-1], strict=True)
+        pages = [render(replace(side, verso=other), templates) for side, other in faces]
+    else:
+        pages = [render(handout, templates)]
     if handout.edition.format.shape.is_series:
         lines = [Line(chapter.title.text, chapter.key, 0) for chapter in handout.chapters]
         pages.insert(0, render_contents(handout, lines, templates, pad=True))

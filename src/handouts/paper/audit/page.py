@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 
 from pikepdf import Dictionary, Name
 
+from handouts.page.formats import Sheets
 from handouts.paper.audit.file import HEADINGS, Fault, File, Node, Passage, Text, squeeze
 from handouts.paper.audit.outline import Outline
 from handouts.paper.fit import Box
@@ -170,9 +171,11 @@ def is_inside(box: Box, around: Box) -> bool:
 def empty(file: File, outline: Outline) -> Iterator[Fault]:
     """`empty-page`: more than 40% of the height in which a handout prints lies empty in one piece.
 
-    Not counted is the foot of the last page; of a page whose next page starts a part that the
+    Not counted are panels, which each start anew; the foot of the last page; of a page whose next page starts a part that the
     template puts on a new page; and of one before a picture that has no room there.
     """
+    if file.handout.edition.format.shape.sheets in (Sheets.PANELS, Sheets.SIDES):
+        return
     held = set(file.held)
     texts = [[t for t in page if (t.stream, t.content) in held] for page in file.painted]
     everywhere = [text.box for page in texts for text in page]
