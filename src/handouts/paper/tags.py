@@ -173,10 +173,29 @@ def _drop_sources(pdf: pikepdf.Pdf, elements: Sequence[tuple[Any, tuple[Any, ...
     """Forget the notes; boxes that the engine has added are no headings or paragraphs of theirs."""
     for element, ancestors in reversed(elements):  # what is within is told by what is around
         if ancestors and SOURCE in element and _is_added(element, ancestors[-1]):
-            element.S = Name.NonStruct
+            if element.S == Name.L:  # a column: a list holds nothing but its items
+                _unwrap(element, ancestors[-1])
+            else:
+                element.S = Name.NonStruct
     for item in pdf.objects:  # those of page margins hang outside the tree
         if isinstance(item, Dictionary) and SOURCE in item:
             del item[SOURCE]
+
+
+def _unwrap(element: Any, parent: Any) -> None:
+    """Put the children of an element in its place."""
+    for child in kids(element):
+        if is_element(child):
+            child.P = parent
+    parent.K = Array(
+        [
+            one
+            for kid in kids(parent)
+            for one in (
+                kids(element) if is_element(kid) and kid.objgen == element.objgen else [kid]
+            )
+        ]
+    )
 
 
 # The engine writes text as hexadecimal digits, so nothing else looks like the start of a content.

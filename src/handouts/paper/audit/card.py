@@ -25,11 +25,13 @@ def behind(file: File) -> Iterator[Fault]:
 
     What stands behind follows from how the file says that it is printed on both sides: turned at
     the short edge, else, as a reader would print it, at the long one. Panels for the screen are
-    not printed on both sides; their sheet is.
+    not printed on both sides; their sheet is. On a sheet in two languages the card of one may
+    stand behind that of the other.
     """
     sheets = file.handout.edition.format.shape.sheets
     block = next((b for b in file.handout.blocks() if b.kind == BlockKind.CARD), None)
-    if block is None or (sheets is Sheets.PANELS and not file.is_imposed):
+    panels = (Sheets.PANELS, Sheets.SIDES)
+    if block is None or (sheets in panels and not file.is_imposed):
         return
     texts = _texts(file, block)
     page = texts[0].page if texts else 0
@@ -44,7 +46,9 @@ def behind(file: File) -> Iterator[Fault]:
     other = page ^ 1
     if other >= len(file.painted):
         return
-    spare = {id(t) for b in file.handout.blocks() if b.kind in SPARE for t in _texts(file, b)}
+    blocks = [b for side in file.handout.sides for b in side.blocks()]
+    spared = [b for b in blocks if b.kind in SPARE or (b.kind == BlockKind.CARD and b is not block)]
+    spare = {id(text) for b in spared for text in _texts(file, b)}
     notes = squeeze(file.handout.furniture["notes"].text)
     there = _turned(file, area, other)
     held = set(file.held)

@@ -171,8 +171,9 @@ def is_inside(box: Box, around: Box) -> bool:
 def empty(file: File, outline: Outline) -> Iterator[Fault]:
     """`empty-page`: more than 40% of the height in which a handout prints lies empty in one piece.
 
-    Not counted are panels, which each start anew; the foot of the last page; of a page whose next page starts a part that the
-    template puts on a new page; and of one before a picture that has no room there.
+    Not counted are panels, which each start anew; the foot of the last page; of a page whose next
+    page starts a part that the template puts on a new page; and of one before a picture that has
+    no room there.
     """
     if file.handout.edition.format.shape.sheets in (Sheets.PANELS, Sheets.SIDES):
         return
