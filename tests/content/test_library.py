@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import edit
 
+from handouts.content import folder as data_folder
 from handouts.content import ledger, library
 
 
@@ -84,7 +85,7 @@ def test_what_leads_to_a_broken_file_is_not_blamed(data: Path) -> None:
     assert not [p for p in ledger.check(found, set()) if p.rule == "unanswered"]
 
 
-@pytest.mark.parametrize("name", library.NEEDED)
+@pytest.mark.parametrize("name", data_folder.NEEDED)
 def test_a_file_that_every_data_folder_has_is_missed(data: Path, name: str) -> None:
     """A newcomer learns which file to add."""
     (data / f"{name}.yaml").unlink()

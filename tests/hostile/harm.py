@@ -15,7 +15,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 
 from handouts.content import decode
-from handouts.content.library import FOLDERS, LISTS, SINGLES, Library, load
+from handouts.content.folder import FOLDERS, LISTS, SINGLES
+from handouts.content.library import Library, load
 from handouts.content.model import Record, Series, Syndrome, syndrome_type
 from handouts.content.nodes import Mapping, Node, Scalar, Sequence, read
 from handouts.content.problems import Problem

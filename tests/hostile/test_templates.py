@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from handouts.content import bounds
 from handouts.content.library import Library
 from handouts.content.problems import Fault, Problem
-from handouts.page import render
+from handouts.page import render, styles
 from handouts.page.compose import compose
 from handouts.page.edition import Edition
 from handouts.page.formats import Format
@@ -251,7 +251,7 @@ def test_any_template(
     """Whatever a template says: a page, or a fault in that template."""
     theme = tmp_path_factory.mktemp("theme")
     (theme / "css").mkdir()
-    for name in render._names(handout):
+    for name in styles._names(handout):
         (theme / "css" / f"{name}.css").write_text(
             ":root { --ink: #000000; --accent: #000000; "
             "--paper: #ffffff; --tint: #ffffff; --mid: #ffffff }"

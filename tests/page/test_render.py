@@ -17,9 +17,10 @@ from handouts.content.library import Library
 from handouts.content.model import Reference
 from handouts.page.compose import compose
 from handouts.page.edition import Edition
+from handouts.page.filters import citation, keep, qr
 from handouts.page.formats import Format
 from handouts.page.handout import Handout
-from handouts.page.render import citation, keep, qr, render
+from handouts.page.render import render
 from handouts.page.sandbox import TemplateFault
 
 TEMPLATES = ROOT / "templates"

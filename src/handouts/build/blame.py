@@ -15,7 +15,7 @@ from handouts.content import files
 from handouts.content.problems import Place, Problem
 from handouts.page.handout import Handout
 from handouts.page.pictures import BASE
-from handouts.page.render import style_place
+from handouts.page.styles import style_place
 
 ASKED = re.compile(r"^(.+?) was asked for; |^Font-face '([^']+)' cannot", re.DOTALL)
 GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)")

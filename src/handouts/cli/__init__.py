@@ -15,6 +15,7 @@ import click
 
 from handouts import __version__
 from handouts.cli import (
+    cleaning,
     copying,
     finding,
     looking,
@@ -177,7 +178,7 @@ for command in (
     starting.new,
     starting.schema,
     machine.doctor,
-    making.clean,
+    cleaning.clean,
     machine.completion,
 ):
     cli.add_command(command)

@@ -1,14 +1,11 @@
-"""Commands that write PDFs, and that delete them."""
+"""The command that makes PDFs."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,6 +27,7 @@ from handouts.cli.common import (
     site_ids,
     wanted_editions,
 )
+from handouts.cli.running import Bar, progress, runner
 from handouts.cli.telling import built
 from handouts.cli.watching import watched
 from handouts.cli.withdrawn import line, make_notices, say_withdrawn
@@ -209,14 +207,14 @@ def _make(settings: Settings, wish: Wish, inputs: str, warm: Runner | None = Non
     settings.output.mkdir(parents=True, exist_ok=True)
     with hold(settings.output, settings.say):
         manifest.sweep(settings.output)
-        with nullcontext(warm) if warm else _runner(settings, wish) as runner:
+        with nullcontext(warm) if warm else _workers(settings, wish) as pool:
             library = open_library(settings)
             order = _order(settings, wish, library)
             asked = len(order.editions)
             tally = Tally(list(library.problems))
             try:
-                with _progress(settings, asked) as bar:
-                    for done in bring_up_to_date(order, runner):
+                with progress(settings, asked) as bar:
+                    for done in bring_up_to_date(order, pool):
                         tally.take(done)
                         _tell(settings, wish, done, bar)
                         bar.update(1)
@@ -231,7 +229,7 @@ def _make(settings: Settings, wish: Wish, inputs: str, warm: Runner | None = Non
         return _close(settings, wish, inputs, library, tally, asked)
 
 
-def _tell(settings: Settings, wish: Wish, done: Done, bar: _Bar) -> None:
+def _tell(settings: Settings, wish: Wish, done: Done, bar: Bar) -> None:
     """Print what came of an edition."""
     task = done.task
     if (wish.explain or settings.verbose) and task.is_sound:
@@ -315,106 +313,6 @@ def _of_library(library: Library, wish: Wish, tally: Tally) -> list[Problem]:
     return lint.check_library(library, datetime.now().astimezone().date(), tally.printed)
 
 
-@contextmanager
-def _runner(settings: Settings, wish: Wish) -> Iterator[Runner]:
-    from handouts.build.refresh import workers
-    from handouts.build.run import default_workers
-
-    if wish.dask:
-        with _cluster(wish.dask) as cluster:
-            yield cluster
-        return
+def _workers(settings: Settings, wish: Wish) -> AbstractContextManager[Runner]:
     is_large = wish.is_everything and (wish.force or not manifest.read(settings.output).entries)
-    number = wish.jobs or default_workers()
-    with workers(settings.output, number, ready=number if is_large else 1) as pool:
-        yield pool
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[Runner]:
-    try:
-        from handouts.build.cluster import Cluster, NoCluster
-    except ImportError as error:
-        raise click.ClickException(
-            "Dask is not installed; run: pip install 'handouts[dask]'"
-        ) from error
-    try:
-        with Cluster(address) as cluster:
-            yield cluster
-    except NoCluster as error:
-        raise click.ClickException(str(error)) from error
-
-
-class _Bar:
-    """A progress bar on standard error that lets lines pass above it."""
-
-    def __init__(self, bar: Any) -> None:
-        self._bar = bar
-        self.update = bar.update
-
-    def __enter__(self) -> _Bar:
-        self._bar.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._bar.__exit__(*error)
-
-    def clear(self) -> None:
-        if sys.stderr.isatty():
-            click.echo("\r\033[K", nl=False, err=True)
-
-
-def _progress(settings: Settings, length: int) -> _Bar:
-    hidden = settings.quiet or not length or not sys.stderr.isatty()
-    bar = click.progressbar(
-        length=length, label="Typesetting", file=sys.stderr, hidden=hidden, show_pos=True
-    )
-    return _Bar(bar)
-
-
-@click.command(epilog=EXIT_CODES)
-@click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted.")
-@click.option("--orphans", is_flag=True, help="Only the files that are no longer made.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@AS_JSON
-@click.pass_obj
-def clean(settings: Settings, dry_run: bool, orphans: bool, yes: bool, as_json: bool) -> int:
-    """Delete the files that the manifest says are ours, and nothing else.
-
-    On a terminal it asks before it deletes everything.
-
-    \b
-    Examples:
-      handouts clean --dry-run
-      handouts clean --orphans
-      handouts clean
-    """
-    from handouts.build.lock import hold
-    from handouts.build.refresh import orphans as no_longer_made
-
-    if not settings.output.is_dir():
-        return OK
-    with hold(settings.output, settings.say):
-        lost: list[str] = []
-        if orphans:
-            library = open_library(settings)
-            if report(library.problems):
-                raise click.ClickException(
-                    "what is no longer made can be told once these are mended"
-                )
-            lost = no_longer_made(library, settings.output)
-        ours = manifest.paths(settings.output, lost) if orphans else manifest.ours(settings.output)
-        if fault := manifest.read(settings.output).fault:
-            click.echo(f"warning: {shown(fault)}; it names nothing that can be deleted", err=True)
-        names = [shown(files.named(path)) for path in ours]
-        click.echo(json.dumps({"schema": 1, "files": names}) if as_json else "\n".join(names))
-        asks = bool(ours) and not (dry_run or orphans or yes) and sys.stdin.isatty()
-        if asks and not click.confirm(f"Delete these {len(ours)} files?", err=True):
-            return OK
-        if not dry_run:
-            manifest.delete(settings.output, ours)
-            if orphans:
-                manifest.without_lost(settings.output, lost)
-            else:
-                shutil.rmtree(settings.output / manifest.CACHE, ignore_errors=True)
-    return OK
+    return runner(settings, wish.jobs, wish.dask, is_large)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handouts.content.library import FOLDERS, LISTS, SINGLES
+from handouts.content.folder import FOLDERS, LISTS, SINGLES
 from handouts.content.model import Record, Series, Syndrome, syndrome_type
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from handouts.content import files
+from handouts.content.folder import SIGNED
 from handouts.content.languages.spoken import spoken
-from handouts.content.library import SIGNED, Library
+from handouts.content.library import Library
 from handouts.content.model import Concerns, Revision, RevisionKind, SignOff
 from handouts.content.problems import Place, Problem, nearest
 from handouts.lint.dates import SOON_DAYS

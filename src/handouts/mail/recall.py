@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from handouts.content.library import LANGUAGES, Library
+from handouts.content.folder import LANGUAGES
+from handouts.content.library import Library
 from handouts.content.model import Revision, RevisionKind, version_number
 from handouts.content.problems import did_you_mean
 from handouts.mail.journal import Delivery, Journal, State
