@@ -88,15 +88,22 @@ def remember(words: Sequence[str], said: str, libraries: str, files: Iterable[st
 
 
 def digest(folders: Iterable[str], libraries: str) -> str:
-    """The sha256 over every file below the folders, and the names of the libraries beside us."""
+    """The sha256 over what the system knows of every file below the folders (its number, size, and
+    when it was last written or changed in any other way), and the names of the libraries beside us.
+
+    Who looks into a thousand files takes as long as the command line's library.
+    """
     total = sha256(sys.version.encode())
     for name in sorted(os.listdir(libraries)):  # noqa: PTH208 - no pathlib here
         if name.endswith(".dist-info"):
             total.update(f"{name}\0".encode())
     for folder in folders:
         for path in sorted(_files(folder)):
-            total.update(os.fsencode(path) + b"\0")
-            total.update(sha256(_read(path)).digest())
+            found = os.stat(path)  # noqa: PTH116 - no pathlib here
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+                raise OSError(f"not a plain file: {path!r}")
+            known = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            total.update(os.fsencode(path) + f"\0{known}\0".encode())
     return total.hexdigest()
 
 
