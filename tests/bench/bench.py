@@ -86,6 +86,13 @@ class Bench:
         """The seconds of `handouts build`."""
         return seconds([HANDOUTS, "-q", "--site", site, "build", *arguments], self.folder)
 
+    def written(self) -> dict[str, int]:
+        """When the file of each edition was written."""
+        files = (self.folder / "output" / "us").glob("*.pdf")
+        return {
+            path.stem: path.stat().st_mtime_ns for path in files if not path.stem.endswith("-print")
+        }
+
     def cold(self, *arguments: str, site: str = "us") -> float:
         """The same, with nothing there."""
         run([HANDOUTS, "clean"], self.folder)
@@ -124,8 +131,13 @@ def one_sentence(bench: Bench) -> Iterator[Row]:
     others: list[float] = []
 
     def edited(*arguments: str) -> float:
+        before = bench.written()
         bench.content.edit(subject, sentence)
-        return bench.build(*arguments)
+        took = bench.build(*arguments)
+        made = {name for name, at in bench.written().items() if before.get(name) != at}
+        if arguments == BOTH and made != {f"{subject}-leaflet", "booklet"}:
+            raise Failed(f"an edit made {', '.join(sorted(made)) or 'nothing'}")
+        return took
 
     def layout() -> float:
         formats = bench.child("layout", subject)

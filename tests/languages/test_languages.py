@@ -237,7 +237,10 @@ def test_status_says_what_is_missing(data: Path, run: Run) -> None:
     )
     done = run("--data", str(data), "translate", "status")
     assert done.returncode == 3, done.stdout + done.stderr
-    assert 'is now "Call your own care team today if you:"' in (done.stdout + done.stderr)
+    told = '"Call your care team today if you:" is now "Call your own care team today if you:"'
+    assert told in done.stdout
+    run("--data", str(data), "translate", "export", "es-US")
+    assert told in run("--data", str(data), "translate", "status").stdout
 
 
 def test_a_delivered_catalogue_is_taken_without_its_faults(

@@ -39,8 +39,11 @@ def read_plain(path: str | os.PathLike[str], limit: int) -> bytes:
     except ValueError as error:  # a NUL, or a name that the system cannot write
         raise Unfit("not the name of a file", repr(os.fspath(path))) from error
     with os.fdopen(handle, "rb") as file:
-        _look(os.fstat(file.fileno()), path, limit)
-        data = file.read(limit + 1)
+        found = os.fstat(file.fileno())
+        _look(found, path, limit)
+        data = file.read(found.st_size + 1)  # what is asked for is set aside, file by file
+        if len(data) > found.st_size:  # it has grown meanwhile
+            data += file.read(limit + 1 - len(data))
     if len(data) > limit:
         raise Unfit(_too_large(limit), path)
     return data

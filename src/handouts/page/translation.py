@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.content.languages.catalogue import Catalogue, Message
 from handouts.content.languages.spoken import MISSING, differing, known, spoken, variant
@@ -28,12 +29,13 @@ HELP, CARD = "help", "card"
 MARK = re.compile("\ue002([0-9]+)\ue003")
 
 
-def offered(library: Library, site: str) -> list[Edition]:
+@lru_cache(maxsize=64)
+def offered(library: Library, site: str) -> tuple[Edition, ...]:
     """Every edition of a site; in other languages than its readers' only those that are whole."""
     told = editions(library, site)
     for language in library.sites[site].tongues[1:]:
         told += [e for e in editions(library, site, language) if is_whole(library, e)]
-    return told
+    return tuple(told)
 
 
 def is_whole(library: Library, edition: Edition) -> bool:

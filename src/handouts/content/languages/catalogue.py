@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, denormalize, read_po, write_po
 
 from handouts.content import bounds, characters, decode, files
 from handouts.content.model.languages import Language
@@ -140,6 +140,7 @@ def _read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
         message = f"more than {MAX_MESSAGES:,} texts; split it"
         return [], [Problem(Place(file, 1), "too-large", message)]
     told, faults = [], []
+    before = _before(text)
     for entry in found:
         if not entry.id:
             continue
@@ -154,12 +155,29 @@ def _read(data: bytes, file: str) -> tuple[list[Message], list[Problem]]:
                 characters.normal(" ".join(entry.string.split())),
                 place,
                 entry.fuzzy,
-                "".join(entry.previous_id),
+                before.get(entry.lineno or 0, ""),
                 tuple(entry.auto_comments),
                 tuple(name for name, _ in entry.locations),
             )
         )
     return told, faults
+
+
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def _before(text: str) -> dict[int, str]:
+    """What a stale text was translated from, by the line of its msgid; Babel writes it, and does
+    not read it."""
+    found, told = dict[int, str](), ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("#|"):  # folded where it liked, also within quotes
+            told += f" {line[2:].strip()}"
+        elif line.startswith("msgid "):
+            if told:
+                found[number] = "".join(denormalize(f'"{one}"') for one in QUOTED.findall(told))
+            told = ""
+    return found
 
 
 HEADER = """\

@@ -42,8 +42,17 @@ class Pattern:
     parts: tuple[re.Pattern[str], ...]
     denied: bool
     unless: re.Pattern[str] | None
-    needles: frozenset[str]
-    """Letters of which some must stand in a text that it finds; the empty text when unknown."""
+    letters: tuple[frozenset[str], ...]
+    """For each part letters of which some must stand in a text that it finds, where known."""
+
+    @property
+    def needles(self) -> frozenset[str]:
+        """The fewest of these; the empty text when none are known."""
+        return min(self.letters, key=len, default=frozenset({""}))
+
+    def may_find(self, text: str) -> bool:
+        """Whether the letters are there: quick, and asked first."""
+        return all(any(needle in text for needle in part) for part in self.letters)
 
     def span(self, text: str) -> tuple[int, int] | None:
         """From the first to the last letter of the words that are looked for."""
@@ -76,7 +85,7 @@ class Wire:
     def trips(self, text: str) -> bool:
         """Whether a text says it: neither denied nor hedged more than allowed."""
         text = heard(text)
-        near = [one for one in self.patterns if any(needle in text for needle in one.needles)]
+        near = [one for one in self.patterns if one.may_find(text)]
         if not near or DENIED.search(text):
             return False
         told = segments(text)
@@ -103,7 +112,7 @@ def read(written: str) -> Pattern:
         parts=tuple(map(_compiled, expressions)),
         denied="no" in named,
         unless=_compiled(rf"{_expression(unless)}(?!\w)") if unless else None,
-        needles=min(filter(None, map(needles, expressions)), key=len, default=frozenset({""})),
+        letters=tuple(frozenset(found) for found in map(needles, expressions) if found),
     )
 
 
