@@ -21,7 +21,7 @@ from handouts.build.pool import Pool
 from handouts.build.run import Done, Runner, build, default_workers
 from handouts.content.library import Library
 from handouts.content.problems import Problem
-from handouts.page.edition import Edition
+from handouts.page.edition import Edition, editions
 from handouts.page.translation import offered
 
 
@@ -133,11 +133,13 @@ def orphans(library: Library, output: Path) -> list[str]:
     """The editions of the manifest that the content no longer has; none while it has faults."""
     if library.problems:
         return []
-    known = {str(e) for site in library.sites for e in offered(library, site)}
+    made = manifest.read(output).entries
+    known = {str(e) for site in library.sites for e in editions(library, site)}
+    for site, record in library.sites.items():
+        if any(name.startswith(f"{site}/") and name not in known for name in made):
+            known |= {str(e) for e in offered(library, site)} if record.tongues[1:] else set()
     return [
-        name
-        for name, entry in manifest.read(output).entries.items()
-        if name not in known and not is_notice(library, entry)
+        name for name, entry in made.items() if name not in known and not is_notice(library, entry)
     ]
 
 

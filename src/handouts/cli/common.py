@@ -180,7 +180,7 @@ def wanted_editions(
         edition
         for site in settings.sites
         if site in library.sites
-        for edition in offered(library, site)
+        for edition in offered(library, site, formats)
     ]
     on_disk = subjects_on_disk(settings.data)
     for subject in sorted({*subjects} - {edition.subject for edition in found}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,15 +29,20 @@ HELP, CARD = "help", "card"
 MARK = re.compile("\ue002([0-9]+)\ue003")
 
 
-@lru_cache(maxsize=64)
-def offered(library: Library, site: str) -> tuple[Edition, ...]:
-    """Every edition of a site; in other languages than its readers' only those that are whole."""
+def offered(library: Library, site: str, formats: Collection[str] = ()) -> list[Edition]:
+    """Every edition of a site, of some formats if so asked; in other languages than its readers'
+    only those that are whole, which takes time to know."""
     told = editions(library, site)
     for language in library.sites[site].tongues[1:]:
-        told += [e for e in editions(library, site, language) if is_whole(library, e)]
-    return tuple(told)
+        told += [
+            edition
+            for edition in editions(library, site, language)
+            if (not formats or edition.format in formats) and is_whole(library, edition)
+        ]
+    return told
 
 
+@lru_cache(maxsize=5_000)
 def is_whole(library: Library, edition: Edition) -> bool:
     """Whether every word of an edition is there in its language, and current."""
     if _lacks_a_block(library, edition):
