@@ -135,9 +135,8 @@ def orphans(library: Library, output: Path) -> list[str]:
         return []
     made = manifest.read(output).entries
     known = {str(e) for site in library.sites for e in editions(library, site)}
-    for site, record in library.sites.items():
-        if any(name.startswith(f"{site}/") and name not in known for name in made):
-            known |= {str(e) for e in offered(library, site)} if record.tongues[1:] else set()
+    asked = {name.partition("/")[0] for name in made if name not in known}
+    known |= {str(e) for site in asked & library.sites.keys() for e in offered(library, site)}
     return [
         name for name, entry in made.items() if name not in known and not is_notice(library, entry)
     ]

@@ -26,7 +26,7 @@ def answer(words: Sequence[str]) -> "str | None":
     ):
         return None
     try:
-        known = json.loads(_read(f"{OUTPUT}/{NAME}", MAX_NOTE))
+        known = json.loads(_note(f"{OUTPUT}/{NAME}"))
         if known["schema"] != SCHEMA or known["words"] != list(words):
             return None
         if known["folders"] != [*asked(words), PROGRAM]:
@@ -62,13 +62,18 @@ def asked(words: Sequence[str]) -> "list[str]":
     return found
 
 
-def _read(path: str, limit: int = MAX_BYTES) -> bytes:
-    """A plain file; whatever else may make us wait or never end."""
+def _plain(path: str, limit: int) -> os.stat_result:
+    """What the system knows of a plain file; whatever else may make us wait or never end."""
     found = os.stat(path)  # noqa: PTH116 - no pathlib here
     if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
         raise OSError(f"not a plain file: {path!r}")
+    return found
+
+
+def _note(path: str) -> bytes:
+    _plain(path, MAX_NOTE)
     with open(path, "rb") as file:  # noqa: PTH123 - no pathlib here
-        return file.read(limit)
+        return file.read(MAX_NOTE)
 
 
 def remember(words: Sequence[str], said: str, libraries: str, files: Iterable[str]) -> str:
@@ -99,9 +104,7 @@ def digest(folders: Iterable[str], libraries: str) -> str:
             total.update(f"{name}\0".encode())
     for folder in folders:
         for path in sorted(_files(folder)):
-            found = os.stat(path)  # noqa: PTH116 - no pathlib here
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-                raise OSError(f"not a plain file: {path!r}")
+            found = _plain(path, MAX_BYTES)
             known = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
             total.update(os.fsencode(path) + f"\0{known}\0".encode())
     return total.hexdigest()

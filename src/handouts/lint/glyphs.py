@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from handouts.content.languages.catalogue import Catalogue
 from handouts.content.languages.spoken import known
@@ -24,7 +24,7 @@ def glyphs(library: Library, handout: Handout) -> Iterator[Problem]:
         yield from (*font_faults(words.language), *unprintable(words))
 
 
-@cache
+@lru_cache(maxsize=8)
 def unprintable(words: Catalogue) -> tuple[Problem, ...]:
     """The letters of each file of a catalogue that no font has, where they first stand."""
     have = covered(*filter(None, (OURS, words.language.font if words.language else None)))

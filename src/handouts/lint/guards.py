@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -85,28 +85,45 @@ def likenesses(library: Library) -> tuple[Likeness, ...]:
     claims = library.claims.values()
     true = [fold(text) for claim in claims for text in ledger.printable(claim)]
     true += [fold(text) for _, guard in library.guards for text in guard.passes]
+    by_bone = _index(map(bones, true))
     found = []
     for claim in claims:
         if claim.verdict not in FALSE:
             continue
         for text in map(fold, (claim.states, *claim.paraphrases)):
             words = bones(text)
+            near = [true[number] for number in _sharing(by_bone, words, FEWEST)]
             like = Likeness(claim, words, tone(text))
-            if any(map(like.trips, true)):
+            if any(map(like.trips, near)):
                 # It can hardly be told from what is true: the same words, or nothing.
                 like = replace(like, share=1.0)
-            if not any(map(like.trips, true)):
-                found.append(like)
+                if any(map(like.trips, near)):
+                    continue
+            found.append(like)
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
-def _by_bone(library: Library) -> Mapping[str, list[int]]:
+Index = Mapping[str, list[int]]
+"""By each word, the numbers of the texts that have it."""
+
+
+def _index(texts: Iterable[frozenset[str]]) -> Index:
     found: dict[str, list[int]] = {}
-    for number, one in enumerate(likenesses(library)):
-        for bone in one.words:
-            found.setdefault(bone, []).append(number)
+    for number, words in enumerate(texts):
+        for word in words:
+            found.setdefault(word, []).append(number)
     return found
+
+
+def _sharing(index: Index, words: frozenset[str], fewest: int) -> list[int]:
+    """The texts that have so many of the words."""
+    shared = Counter(number for word in words for number in index.get(word, ()))
+    return [number for number, times in shared.items() if times >= fewest]
+
+
+@lru_cache(maxsize=8)
+def _by_bone(library: Library) -> Index:
+    return _index(one.words for one in likenesses(library))
 
 
 # --- what the guards catch --------------------------------------------------------------------
@@ -142,10 +159,8 @@ def tripped(library: Library, text: str, fewest: int = FEWEST) -> tuple[Claim, .
     """The claims that a text says again; without `fewest` words in common, by guards alone."""
     found = {claim.id: claim for claim in _guarding(library, text)}
     if fewest:
-        folded = fold(text)
-        known, by_bone = likenesses(library), _by_bone(library)
-        shared = Counter(number for bone in bones(folded) for number in by_bone.get(bone, ()))
-        near = (known[number] for number, times in shared.items() if times >= fewest)
+        folded, known = fold(text), likenesses(library)
+        near = (known[number] for number in _sharing(_by_bone(library), bones(folded), fewest))
         found |= {one.claim.id: one.claim for one in near if one.trips(folded, fewest)}
     return tuple(found.values())
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import UnknownLocaleError
 from babel.numbers import NumberFormatError, parse_decimal
@@ -210,7 +210,7 @@ def _terms(message: Message, _: Language, words: Catalogue) -> Told:
             yield f'"{found}" is not told as "{here[0]}", as in the glossary'
 
 
-@cache
+@lru_cache(maxsize=8)
 def _glossary(words: Catalogue) -> Mapping[str, tuple[list[str], list[str]]]:
     """The forms of each translated term, in the source and in the language, the term first."""
     found: dict[str, tuple[list[str], list[str]]] = {}

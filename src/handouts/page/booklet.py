@@ -92,6 +92,12 @@ def _standing(desk: Desk, row: ChapterRow) -> list[str]:
     return [id_ for id_ in row.syndromes if id_ not in desk.library.withdrawn]
 
 
+def _called(syndrome: Syndrome) -> str:
+    """What a syndrome is called where there is little room, as a heading."""
+    name = syndrome.short or syndrome.name
+    return name[0].upper() + name[1:]
+
+
 def _syndrome(desk: Desk, id_: str) -> Chapter:
     """A syndrome in short: what it affects, its emergencies, antibodies and medicines to check."""
     syndrome = desk.library.syndromes[id_]
@@ -105,13 +111,12 @@ def _syndrome(desk: Desk, id_: str) -> Chapter:
             parts = tuple(_brief(part) for part in block.parts if part.style in BRIEF)
             if parts:
                 blocks.append(Block(block.key, block.kind, block.heading, parts))
-    name = syndrome.short or syndrome.name
     return Chapter(
         syndrome.id,
         title,
         tuple(blocks),
         syndrome.code,
-        running=name[0].upper() + name[1:],
+        running=_called(syndrome),
         family=syndrome.family,
         max_pages=PAGES,
     )
@@ -155,8 +160,7 @@ def _compare(desk: Desk, row: ChapterRow) -> Iterator[Part]:
         glance = getattr(syndrome, "glance", None)
         if glance is None:
             continue
-        name = syndrome.short or syndrome.name
-        line = [(Sentence(name[0].upper() + name[1:], Kind.LABEL, syndrome.place),)]
+        line = [(Sentence(_called(syndrome), Kind.LABEL, syndrome.place),)]
         line += [
             (desk.fact(getattr(glance, c.key), glance.place, glance.references),)
             for c in desk.series.glance
@@ -230,8 +234,7 @@ def _cautions(desk: Desk, row: ChapterRow) -> Iterator[Part]:
     for id_, parts in found.items():
         if parts:
             syndrome = desk.library.syndromes[id_]
-            name = syndrome.short or syndrome.name
-            title = desk.label(name[0].upper() + name[1:], syndrome.place, Role.HEADING)
+            title = desk.label(_called(syndrome), syndrome.place, Role.HEADING)
             yield Part(style="group", title=title)
             yield from (replace(part, lead=None) for part in parts)
 

@@ -30,8 +30,10 @@ MARK = re.compile("\ue002([0-9]+)\ue003")
 
 
 def offered(library: Library, site: str, formats: Collection[str] = ()) -> list[Edition]:
-    """Every edition of a site, of some formats if so asked; in other languages than its readers'
-    only those that are whole, which takes time to know."""
+    """Every edition of a site; in other languages than its readers' only those that are whole.
+
+    To know that takes time, so these are only of some formats, where some are named.
+    """
     told = editions(library, site)
     for language in library.sites[site].tongues[1:]:
         told += [
@@ -42,7 +44,7 @@ def offered(library: Library, site: str, formats: Collection[str] = ()) -> list[
     return told
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=256)
 def is_whole(library: Library, edition: Edition) -> bool:
     """Whether every word of an edition is there in its language, and current."""
     if _lacks_a_block(library, edition):
